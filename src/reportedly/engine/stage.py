@@ -1,0 +1,97 @@
+"""The two kinds of step.
+
+A `Stage` maps rows: an iterator of record batches in, an iterator of record batches out, one row
+out for each row in, in the same order. It is a frozen object made of a module-level function and
+options, so the same object runs in this process, in a spawned pool, and as the function given to
+Spark's `mapInArrow`. Engines are not trusted with shapes: the Stage itself checks names, order,
+types and row count on the way in and out.
+
+A `Query` is a named SQL join or grouping over tables that were made above it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute
+
+from reportedly.engine.arrow import from_batch, schema, to_batch
+from reportedly.errors import ContractError, ReportedlyError, StepError
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A row-preserving step: `function(rows, options) -> rows`, one out for each in.
+
+    `takes` and `gives` are row types of `records`; `options` is a frozen dataclass (or None).
+    Raises ContractError for a table of another shape, StepError (naming the row) for a bug.
+    """
+
+    name: str
+    version: int
+    takes: type
+    gives: type
+    function: Callable[[Sequence[Any], Any], Sequence[Any]]
+    options: Any = None
+
+    def __call__(self, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        for batch in batches:
+            rows = from_batch(self._checked(batch, schema(self.takes), "was handed"), self.takes)
+            out = self._run(rows)
+            if len(out) != len(rows):
+                raise ContractError(self.name, _label(rows), f"gave {len(out)} rows for {len(rows)}")
+            yield self._checked(to_batch(out, self.gives), schema(self.gives), "gave")
+
+    def _run(self, rows: list[Any]) -> Sequence[Any]:
+        """Run the function; when a batch breaks, run its rows one by one to name the one that breaks it."""
+        try:
+            return self.function(rows, self.options)
+        except ReportedlyError:
+            raise
+        except Exception as batch_error:
+            for row in rows:
+                try:
+                    self.function([row], self.options)
+                except Exception as error:
+                    problem = f"{type(error).__name__}: {error}"
+                    raise StepError(self.name, _label([row]), problem) from error
+            problem = f"{type(batch_error).__name__}: {batch_error}"
+            raise StepError(self.name, _label(rows), problem) from batch_error
+
+    def _checked(self, batch: pa.RecordBatch, want: pa.Schema, how: str) -> pa.RecordBatch:
+        """Return the batch cast to the schema: same names, same order, types that cast without loss."""
+        if batch.schema.names != want.names:
+            problem = f"{how} columns {batch.schema.names}, wants {want.names}"
+            raise ContractError(self.name, "the table", problem)
+        if batch.schema.equals(want):
+            return batch
+        try:
+            columns = [pa.compute.cast(c, f.type) for c, f in zip(batch.columns, want, strict=True)]
+            out = pa.RecordBatch.from_arrays(columns, schema=want)
+        except pa.ArrowException as error:
+            raise ContractError(self.name, "the table", f"{how} a column of another type: {error}") from error
+        for column, wanted in zip(out.columns, want, strict=True):
+            if column.null_count and not wanted.nullable:
+                raise ContractError(self.name, "the table", f"{how} nulls in {wanted.name!r}")
+        return out
+
+
+@dataclass(frozen=True)
+class Query:
+    """A named SQL SELECT over tables made above it; `gives` is the row type of its result."""
+
+    name: str
+    version: int
+    sql: str
+    gives: type
+
+
+def _label(rows: Sequence[Any]) -> str:
+    """Name rows for a message: the id of one, or of the first and how many follow."""
+    if not rows:
+        return "no rows"
+    first = getattr(rows[0], "id", None) or repr(rows[0])[:60]
+    return f"row {first!r}" if len(rows) == 1 else f"row {first!r} or one of the {len(rows) - 1} after it"

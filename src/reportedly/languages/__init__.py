@@ -1,0 +1,67 @@
+"""What is known of each language, and of the agencies: data files, and the functions that load them.
+
+A language is a folder of word lists beside this file and one line in LANGUAGES. The agencies
+(`agencies.toml`) are shared by all languages: a wire service is the same body under every name.
+"""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language that statements can be read in."""
+
+    code: str  # ISO 639-1
+    name: str
+
+    def words(self, file: str) -> dict[str, Any]:
+        """Return the tables of one of the language's word lists, such as "cues.toml"."""
+        return _load(f"{self.code}/{file}")
+
+
+LANGUAGES = {
+    language.code: language
+    for language in [
+        Language("en", "English"),
+    ]
+}
+
+
+@dataclass(frozen=True)
+class Agency:
+    """A wire service whose copy outlets carry."""
+
+    name: str  # canonical: KCNA, Reuters, AFP
+    aliases: tuple[str, ...]  # full names and other spellings, the canonical name left out
+    country: str  # English name of the country it reports from, "" if none
+    owner: str  # the body whose voice it is (a government), "" when it is nobody's
+
+
+@functools.cache
+def agencies() -> tuple[Agency, ...]:
+    """Return the known agencies."""
+    rows = _load("agencies.toml")["agency"]
+    return tuple(
+        Agency(r["name"], tuple(r.get("aliases", ())), r.get("country", ""), r.get("owner", "")) for r in rows
+    )
+
+
+@functools.cache
+def _agency_names() -> dict[str, Agency]:
+    return {name.casefold(): a for a in agencies() for name in (a.name, *a.aliases)}
+
+
+def find_agency(name: str) -> Agency | None:
+    """Return the agency of this name or alias (any case), or None."""
+    return _agency_names().get(" ".join(name.split()).casefold())
+
+
+@functools.cache
+def _load(path: str) -> dict[str, Any]:
+    return tomllib.loads(files(__name__).joinpath(path).read_text("utf8"))
