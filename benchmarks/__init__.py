@@ -1,0 +1,1 @@
+"""How good it is, measured on data it was not written to: `python -m benchmarks [NAME...]`."""
