@@ -7,6 +7,7 @@ A language is a folder of word lists beside this file and one line in LANGUAGES.
 from __future__ import annotations
 
 import functools
+import re
 import tomllib
 from dataclasses import dataclass
 from importlib.resources import files
@@ -54,12 +55,19 @@ def agencies() -> tuple[Agency, ...]:
 
 @functools.cache
 def _agency_names() -> dict[str, Agency]:
-    return {name.casefold(): a for a in agencies() for name in (a.name, *a.aliases)}
+    """Return the agencies by name: a name all in capitals as written, any other in lower case."""
+    return {n if n.isupper() else n.casefold(): a for a in agencies() for n in (a.name, *a.aliases)}
 
 
 def find_agency(name: str) -> Agency | None:
-    """Return the agency of this name or alias (any case), or None."""
-    return _agency_names().get(" ".join(name.split()).casefold())
+    """Return the agency of this name or alias, or None.
+
+    Case matters only for names all in capitals: ANA is an agency, Ana a person.
+    """
+    name = " ".join(name.replace("’", "'").split())
+    name = re.sub(r"^the (?=\S)", "", name, flags=re.IGNORECASE)
+    names = _agency_names()
+    return names.get(name) or names.get(name.casefold())
 
 
 @functools.cache
