@@ -1,0 +1,214 @@
+"""A dossier for the terminal: what a person reads first, from top to bottom, in the width there is."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from reportedly.dossiers.chains import draw
+from reportedly.dossiers.dates import in_words
+from reportedly.dossiers.display import Display
+from reportedly.dossiers.view import COUNTING, View, changes, listed, one_line, plural, verdict
+from reportedly.records import Article, Dossier, DossierClaim, DossierStory, Evidence, Quote, TimelineEntry
+
+# Lines longer than this tire the eye, however wide the window.
+_WIDEST = 100
+_NARROWEST = 40
+# Evidence that a claim's chains do not show already, and how many lines of it.
+_SHOWN_EVIDENCE = frozenset({"principal", "credit", "copy"})
+_EVIDENCE_LINES = 3
+
+
+def export(dossier: Dossier, display: Display) -> str:
+    """Return the dossier as text for a terminal; without colour it is plain text."""
+    width = max(_NARROWEST, min(display.width, _WIDEST))
+    out = io.StringIO()
+    console = Console(
+        file=out,
+        width=width,
+        force_terminal=display.color,
+        color_system="standard" if display.color else None,
+        no_color=not display.color,
+        highlight=False,
+        emoji=False,
+        markup=False,
+        legacy_windows=False,
+        _environ={},
+    )
+    for block in _Page(View(dossier), width, display).blocks():
+        console.print(block)
+    return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
+
+
+class _Page:
+    """The blocks of a text dossier, of one width."""
+
+    def __init__(self, view: View, width: int, display: Display) -> None:
+        self.view, self.width, self.display = view, width, display
+
+    def blocks(self) -> list[RenderableType]:
+        """Return the page from top to bottom."""
+        dossier = self.view.dossier
+        blocks = [part for story in dossier.stories for part in self.story(story)]
+        blocks += self.listing("In no story", [self.article(a) for a in self.view.loose_articles()])
+        rejected = [
+            Text(one_line(r.input), "bold").append(f"  {one_line(r.reason)}", "") for r in dossier.rejected
+        ]
+        blocks += self.listing("Not read", rejected)
+        same = [f"{one_line(d.input)}  is the same as {one_line(d.article)}" for d in dossier.duplicates]
+        blocks += self.listing("The same article again", [Text(line) for line in same])
+        if not dossier.stories:
+            blocks.insert(0, Text("No story was found.", "bold"))
+        if dossier.claims:
+            blocks += [Rule(style="dim"), Text(COUNTING, "dim")]
+        return blocks
+
+    def story(self, story: DossierStory) -> list[RenderableType]:
+        """Return a story: headline, claims, timeline, words that changed, articles."""
+        view = self.view
+        head: list[RenderableType] = [
+            Rule(style="bold", characters="━"),
+            Text(one_line(story.title), "bold"),
+            Text(view.facts(story), "dim"),
+            Text(""),
+        ]
+        return [
+            *head,
+            *self.claims(view.story_claims(story)),
+            *self.timeline(view.timeline(story)),
+            *self.drifts(view.drifts(story)),
+            *self.listing("Articles", [self.article(a) for a in view.story_articles(story)]),
+        ]
+
+    def claims(self, claims: Sequence[DossierClaim]) -> list[RenderableType]:
+        """Return the weightiest claims, and a count of the others."""
+        if not claims:
+            return [Text("No claim was found in it.", "dim"), Text("")]
+        shown, others = claims[: self.display.claims], claims[self.display.claims :]
+        digits = len(str(len(shown)))
+        blocks: list[RenderableType] = [_heading("Claims")]
+        for n, claim in enumerate(shown, 1):
+            row = Table.grid(padding=(0, 2, 0, 0))
+            row.add_column(justify="right", width=digits)
+            row.add_column()
+            row.add_row(Text(str(n), "dim"), self.claim(claim, self.width - digits - 2))
+            blocks += [row, Text("")]
+        if others:
+            disputed = sum(bool(c.disputed_by) for c in others)
+            note = f"… and {plural(len(others), 'more claim')}"
+            note += f", {disputed} of them disputed" if disputed else ""
+            blocks += [Text(f"{note}: see --format html or json.", "dim"), Text("")]
+        return blocks
+
+    def claim(self, claim: DossierClaim, width: int) -> Group:
+        """Return a claim: its text, what stands behind it, on whose word, who disputes it."""
+        view = self.view
+        parts: list[RenderableType] = [
+            Text(one_line(claim.text), "bold"),
+            _emphasised(verdict(claim), claim.rests_on),
+        ]
+        if claim.independent > 1:
+            parts.append(Text("no link between them was found; independence not established", "dim"))
+        parts += draw(view.chains(view.told(claim, "affirms")), width, claim.rests_on)
+        denials = view.told(claim, "denies")
+        if denials:
+            parts.append(Text(f"disputed by {listed(claim.disputed_by)}", "bold red"))
+            parts += draw(view.chains(denials), width, style="red")
+        doubts = view.told(claim, "unsure")
+        if doubts:
+            parts.append(Text("left open:", "yellow"))
+            parts += draw(view.chains(doubts), width)
+        parts += _why(claim.evidence)
+        if claim.first_reported and claim.n_articles > 1:
+            first = claim.first_reported
+            when, outlet = in_words(first.published[:10]), view.outlet(first.article)
+            parts.append(Text(f"first reported {when}, {outlet}", "dim"))
+        return Group(*parts)
+
+    def timeline(self, entries: Sequence[TimelineEntry]) -> list[RenderableType]:
+        """Return the timeline as two columns: when, and what, told by whom."""
+        if not entries:
+            return []
+        table = Table.grid(padding=(0, 2, 0, 0))
+        table.add_column(style="cyan", min_width=12, max_width=max(14, self.width // 3))
+        table.add_column()
+        for entry in entries:
+            outlets = Text(f"  {listed(self.view.outlets(entry.statements))}", "dim")
+            table.add_row(in_words(entry.when), Text(one_line(entry.text)).append_text(outlets))
+        return [_heading("Timeline"), table, Text("")]
+
+    def drifts(self, quotes: Sequence[Quote]) -> list[RenderableType]:
+        """Return quotations whose words changed, each wording against the first."""
+        if not quotes:
+            return []
+        marks = Text("words left out ", "dim").append_text(_gone("like this")).append(", put in ", "dim")
+        blocks: list[RenderableType] = [_heading("Words that changed"), marks.append_text(_new("like this"))]
+        for quote in quotes:
+            first, *others = quote.versions
+            blocks += [Text(""), Text(one_line(quote.speaker), "bold")]
+            rows = [(Text(f"“{one_line(first.text)}”"), first)]
+            rows += [(_marked(first.text, other.text), other) for other in others]
+            for text, version in rows:
+                outlets = Text(f"  {listed(self.view.outlets(version.statements))}", "dim")
+                blocks.append(Padding(text.append_text(outlets), (0, 0, 0, 2)))
+        return [*blocks, Text("")]
+
+    def article(self, article: Article) -> Text:
+        """Return a line on an article: day, outlet, title, id."""
+        day = in_words(article.published[:10]) if article.published else "no date"
+        line = Text(f"{day}  ", "cyan").append(self.view.outlet(article.id), "bold")
+        return line.append(f"  {one_line(article.title or 'no title')}").append(
+            f"  {one_line(article.id)}", "dim"
+        )
+
+    def listing(self, heading: str, lines: Sequence[Text]) -> list[RenderableType]:
+        """Return lines under a heading, what runs over indented; nothing when there are none."""
+        if not lines:
+            return []
+        return [_heading(heading), *[_hanging(line, self.width) for line in lines], Text("")]
+
+
+def _heading(words: str) -> Text:
+    return Text(words.upper(), "bold dim")
+
+
+def _hanging(line: Text, width: int) -> Text:
+    """Return a line whose continuation is indented by two."""
+    rows = line.wrap(Console(width=width), width - 2)
+    return Text("\n  ").join(rows)
+
+
+def _emphasised(line: str, names: Sequence[str]) -> Text:
+    text = Text(line)
+    text.highlight_words([one_line(name) for name in names], "bold cyan")
+    return text
+
+
+def _why(evidence: Sequence[Evidence]) -> list[RenderableType]:
+    """Return the evidence that the chains do not show, at most a few lines of it."""
+    whys = list(dict.fromkeys(one_line(e.why) for e in evidence if e.kind in _SHOWN_EVIDENCE))
+    lines: list[RenderableType] = [Text(f"· {why}", "dim") for why in whys[:_EVIDENCE_LINES]]
+    if whys[_EVIDENCE_LINES:]:
+        lines.append(Text(f"· and {plural(len(whys) - _EVIDENCE_LINES, 'more reason')}", "dim"))
+    return lines
+
+
+def _marked(first: str, second: str) -> Text:
+    """Return a wording with what it leaves out of the first, and puts in, marked."""
+    runs = [(change.kind, one_line(change.text)) for change in changes(first, second)]
+    dressed = [_gone(t) if kind == "gone" else _new(t) if kind == "new" else Text(t) for kind, t in runs]
+    return Text("“").append_text(Text(" ").join(dressed)).append("”")
+
+
+def _gone(words: str) -> Text:
+    return Text(f"[-{words}-]", "red strike")
+
+
+def _new(words: str) -> Text:
+    return Text(f"{{+{words}+}}", "green")

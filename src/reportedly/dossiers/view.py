@@ -1,0 +1,198 @@
+"""What every exporter for people shows of a dossier, before it is dressed as text, HTML or Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+
+from reportedly.dossiers.dates import in_words, order
+from reportedly.records import (
+    Article,
+    Copy,
+    Dossier,
+    DossierClaim,
+    DossierStory,
+    Quote,
+    Statement,
+    TimelineEntry,
+)
+
+NO_OUTLET = "(outlet not stated)"
+COUNTING = (
+    "How to read a count: it is the largest number of lines from the claim to a reader that share no source, "
+    "so it is an upper bound. Dependence between sources can be shown; independence cannot, and is not "
+    "established here. A denial never adds to a count."
+)
+
+# Control characters, and the ones that turn the direction of what follows: neither is ever news.
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_WORD = re.compile(r"\S+")
+
+
+def safe(text: str) -> str:
+    """Return text without control and direction characters; its length changes, so cut spans before."""
+    return _UNSEEN.sub("", _SURROGATE.sub("\ufffd", text.replace("\r\n", "\n")))
+
+
+def one_line(text: str) -> str:
+    """Return text safe to show, on one line, with single spaces."""
+    return " ".join(safe(text.replace("\u2028", " ").replace("\u2029", " ")).split())
+
+
+def plural(count: int, noun: str) -> str:
+    """Return "1 outlet", "3 outlets"; nouns in -y turn to -ies."""
+    if count == 1:
+        return f"1 {noun}"
+    return f"{count} {noun[:-1]}ies" if noun.endswith("y") else f"{count} {noun}s"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return "A", "A and B", "A, B and C"."""
+    names = [one_line(name) for name in names]
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def verdict(claim: DossierClaim) -> str:
+    """Return what stands behind a claim, in a line: "3 outlets, 1 origin: rests on KCNA"."""
+    outlets = plural(claim.n_outlets, "outlet")
+    if claim.independent == 0:
+        return f"{outlets}, no origin: nobody affirms it here"
+    bound = "1 origin" if claim.independent == 1 else f"at most {claim.independent} origins"
+    return f"{outlets}, {bound}" + (f": rests on {listed(claim.rests_on)}" if claim.rests_on else "")
+
+
+@dataclass(slots=True)
+class Link:
+    """A source in the chains of a claim, and where its word went from there; `outlet` ends a chain."""
+
+    name: str
+    outlet: bool = False
+    apart: str = ""  # the article, where its outlet is not stated: two such outlets are not one
+    statements: list[str] = field(default_factory=list)  # of an outlet: the statements it carries
+    then: list[Link] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A run of words: in both wordings ("same"), only in the first ("gone") or only in the second ("new")."""
+
+    kind: str
+    text: str
+
+
+class View:
+    """A dossier with everything findable by id, and cut by story."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        self.dossier = dossier
+        self.articles = {article.id: article for article in dossier.articles}
+        self.statements = {statement.id: statement for statement in dossier.statements}
+        self.claims = {claim.id: claim for claim in dossier.claims}
+
+    def outlet(self, article: str) -> str:
+        """Return the name of the outlet of an article, by id."""
+        found = self.articles.get(article)
+        return one_line(found.outlet) if found and found.outlet else NO_OUTLET
+
+    def outlets(self, statements: Iterable[str]) -> list[str]:
+        """Return the outlets of statements, by id, each once; those not stated are one per article."""
+        articles = dict.fromkeys(self.statements[s].article for s in statements if s in self.statements)
+        names = [self.outlet(article) for article in articles]
+        return [name for n, name in enumerate(names) if name == NO_OUTLET or name not in names[:n]]
+
+    def told(self, claim: DossierClaim, stance: str) -> list[Statement]:
+        """Return a claim's statements of one stance, in order of publication."""
+        found = [self.statements[s] for s in claim.statements if s in self.statements]
+        return sorted(
+            (s for s in found if s.stance == stance), key=lambda s: (self._time(s.article), s.start)
+        )
+
+    def story_claims(self, story: DossierStory) -> list[DossierClaim]:
+        """Return a story's claims, in the dossier's order."""
+        return [self.claims[c] for c in story.claims if c in self.claims]
+
+    def story_articles(self, story: DossierStory) -> list[Article]:
+        """Return a story's articles, first published first."""
+        found = [self.articles[a] for a in story.articles if a in self.articles]
+        return sorted(found, key=lambda a: self._time(a.id))
+
+    def loose_articles(self) -> list[Article]:
+        """Return the articles that no story holds."""
+        held = {article for story in self.dossier.stories for article in story.articles}
+        return [article for article in self.dossier.articles if article.id not in held]
+
+    def timeline(self, story: DossierStory) -> list[TimelineEntry]:
+        """Return the timeline entries that a story's articles tell."""
+        return [e for e in self.dossier.timeline if self._in(story, e.statements)]
+
+    def drifts(self, story: DossierStory) -> list[Quote]:
+        """Return a story's quotations that outlets worded differently."""
+        return [
+            q
+            for q in self.dossier.quotes
+            if len(q.versions) > 1 and self._in(story, q.versions[0].statements)
+        ]
+
+    def copies(self, story: DossierStory) -> list[Copy]:
+        """Return the passages that stand in two of a story's articles."""
+        return [c for c in self.dossier.copies if c.origin.article in story.articles]
+
+    def facts(self, story: DossierStory) -> str:
+        """Return a line on a story's size and days: "3 articles · 3 outlets · 5 January 2024"."""
+        articles = self.story_articles(story)
+        outlets = len({a.outlet or a.id for a in articles})
+        days = sorted({a.published[:10] for a in articles if a.published}, key=order)
+        when = [in_words(days[0] if len(days) == 1 else f"{days[0]}/{days[-1]}")] if days else []
+        return " · ".join([plural(len(articles), "article"), plural(outlets, "outlet"), *when])
+
+    def chains(self, statements: Iterable[Statement]) -> list[Link]:
+        """Return the chains of statements as trees, first tellers at the roots, outlets at the leaves."""
+        roots: list[Link] = []
+        for statement in statements:
+            level = roots
+            for name in statement.chain:
+                level = _step(level, Link(one_line(name))).then
+            outlet = self.outlet(statement.article)
+            apart = statement.article if outlet == NO_OUTLET else ""
+            _step(level, Link(outlet, outlet=True, apart=apart)).statements.append(statement.id)
+        return roots
+
+    def _in(self, story: DossierStory, statements: Sequence[str]) -> bool:
+        return any(s in self.statements and self.statements[s].article in story.articles for s in statements)
+
+    def _time(self, article: str) -> tuple[bool, str]:
+        """Return a sort key: dated articles first, in order of time."""
+        found = self.articles.get(article)
+        return (False, found.published) if found and found.published else (True, "")
+
+
+def _step(level: list[Link], wanted: Link) -> Link:
+    """Return the link on a level that is the same as the wanted one, which is added if there is none."""
+    for link in level:
+        if (link.name, link.outlet, link.apart) == (wanted.name, wanted.outlet, wanted.apart):
+            return link
+    level.append(wanted)
+    return wanted
+
+
+def changes(first: str, second: str) -> list[Change]:
+    """Return how the second wording differs from the first, word by word, whatever its case and stops."""
+    old, new = _WORD.findall(first), _WORD.findall(second)
+    runs: list[Change] = []
+    matcher = SequenceMatcher(None, [_bare(w) for w in old], [_bare(w) for w in new], autojunk=False)
+    for kind, old_from, old_to, new_from, new_to in matcher.get_opcodes():
+        if kind == "equal":
+            runs.append(Change("same", " ".join(new[new_from:new_to])))
+            continue
+        if old_from < old_to:
+            runs.append(Change("gone", " ".join(old[old_from:old_to])))
+        if new_from < new_to:
+            runs.append(Change("new", " ".join(new[new_from:new_to])))
+    return runs
+
+
+def _bare(word: str) -> str:
+    return re.sub(r"\W", "", word).casefold() or word
