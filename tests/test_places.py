@@ -12,7 +12,7 @@ from reportedly.languages.places import countries, find_body, find_country
     ("name", "agency"),
     [
         ("the Associated Press", "AP"),
-        ("VIA REUTERS".removeprefix("VIA "), "Reuters"),
+        ("REUTERS", "Reuters"),
         ("Korean Central  News Agency", "KCNA"),
         ("Agence France-Presse", "AFP"),
         ("The Canadian Press", "The Canadian Press"),

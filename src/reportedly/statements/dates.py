@@ -1,0 +1,131 @@
+"""Time expressions in news: found, resolved against the day of publication, and given to what happened then."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from reportedly.records import Spans, Timex, When
+from reportedly.statements.timex_grammar import Expression, find_expressions, points_ahead
+from reportedly.statements.timex_readers import READERS, Context, Meaning, NoAnchorError
+
+
+def find_timex(text: str, published: str | None) -> list[Timex]:
+    """Return the time expressions of a text, in order and without overlap (offsets in code points).
+
+    `published` is an ISO 8601 date or time; without one, only absolute expressions get a calendar value,
+    relative ones are vague (PAST_REF, FUTURE_REF). Never raises, whatever the text.
+    """
+    context = Context(_day(published))
+    found = []
+    for expression in find_expressions(text, context.language):
+        context.ahead = points_ahead(text, expression.start, expression.end, context.language)
+        meaning = _read(expression, context)
+        if meaning:
+            context.note(meaning.period)
+            found.append(
+                Timex(expression.start, expression.end, meaning.type, meaning.value, meaning.precision)
+            )
+    return found
+
+
+def _read(expression: Expression, context: Context) -> Meaning | None:
+    """Return what an expression means, or None where it is no time (30 February)."""
+    try:
+        return READERS[expression.reader](expression.fields, context)
+    except NoAnchorError:
+        ahead = context.ahead or expression.fields.get("shift", 0) > 0 or expression.fields.get("sign", 0) > 0
+        return Meaning("DATE", "FUTURE_REF" if ahead else "PAST_REF", "vague")
+    except (ValueError, OverflowError):
+        return None
+
+
+def _day(published: str | None) -> date | None:
+    """Return the day of an ISO 8601 date or time, None where there is none."""
+    try:
+        return date.fromisoformat((published or "")[:10])
+    except ValueError:
+        return None
+
+
+# ---------------------------------------------------------------- when what a statement says happened
+def when_of(
+    timexes: Sequence[Timex],
+    text: str,
+    start: int,
+    end: int,
+    cue: Spans,
+    published: str | None = None,
+) -> When | None:
+    """Return when that which a statement's content `[start, end)` says happened, or None where it does not say.
+
+    A time of the saying ("said on Friday that ...") is not it. Prefers a time inside the content to
+    one elsewhere in its sentence, a dated one to a vague one, the first to later ones. `published`
+    turns "the past week" into the range of days that ended then.
+    """
+    first, last = _sentence(text, start, end)
+    told = [
+        t
+        for t in timexes
+        if first <= t.start
+        and t.end <= last
+        and t.type != "SET"
+        and not _of_the_saying(t, text, start, end, cue)
+    ]
+    inside = [t for t in told if start <= t.start and t.end <= end]
+    around = [t for t in told if t not in inside and t.precision != "vague"]
+    best = min(inside or around, key=lambda t: (t.precision == "vague", t.start), default=None)
+    if best is None:
+        return None
+    return When(_cut(best, published), best.precision, text[best.start : best.end])
+
+
+_STOP = re.compile(
+    r"(?<![A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})(?<!\bSept)[.!?]['\"’”)]*\s+(?=[\"'“‘(]?[A-Z0-9])|\n\s*\n"
+)
+_BREAK = re.compile(r"[;:\"“”]|,\s|\bthat\b|\bhow\b|\bwhy\b|\bwhether\b")
+_LEAD = re.compile(r"\W*(?:(?:on|late|early|in|last|during|at)\b\W*)*")
+
+
+def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the extent of the sentences that hold a passage."""
+    first = max(
+        (m.end() for m in _STOP.finditer(text, max(0, start - 1000), start)), default=max(0, start - 1000)
+    )
+    following = _STOP.search(text, max(start, end - 1), end + 1000)
+    return first, following.start() + 1 if following else min(len(text), end + 1000)
+
+
+def _of_the_saying(timex: Timex, text: str, start: int, end: int, cue: Spans) -> bool:
+    """Whether a time belongs to the telling: "said on Friday that", "On Thursday, the US reported that"."""
+    if text[timex.end : timex.end + 2] in ("'s", "’s"):
+        return False
+    for cue_start, cue_end in cue:
+        in_content = start <= timex.start and timex.end <= end
+        if timex.start >= cue_end:
+            gap = text[cue_end : timex.start]
+            begun = in_content and start >= cue_end and not _LEAD.fullmatch(text[start : timex.start])
+            if len(gap) <= 60 and not begun and not _BREAK.search(gap):
+                return True
+        elif timex.end <= cue_start and not (in_content and end <= cue_start):
+            gap = text[timex.end : cue_start]
+            aside = text[cue_end : cue_end + 1] in (",", ".", "")
+            if len(gap) <= 60 and (len(gap.split()) <= 3 and "," not in gap if aside else ";" not in gap):
+                return True
+    return False
+
+
+def _cut(timex: Timex, published: str | None) -> str:
+    """Return a time's value cut to its precision; a past length of days to months as the range it spans."""
+    if timex.precision == "day":
+        return timex.value[:10]
+    length = re.fullmatch(r"P(\d+)([DWMY])", timex.value)
+    today = _day(published)
+    if timex.precision != "range" or not length or not today:
+        return timex.value
+    days = {"D": 1, "W": 7, "M": 30.44, "Y": 365.25}[length[2]] * int(length[1])
+    try:
+        return f"{today - timedelta(days=round(days))}/{today}"
+    except OverflowError:
+        return timex.value

@@ -1,0 +1,111 @@
+"""Periods of the calendar and their TIMEX3 values: a day, a week, a quarter, a decade and so on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+UNIT_LETTERS = {
+    "second": "TS",
+    "minute": "TM",
+    "hour": "TH",
+    "day": "D",
+    "weekend": "D",
+    "week": "W",
+    "month": "M",
+    "quarter": "Q",
+    "season": "M",
+    "half": "M",
+    "year": "Y",
+    "decade": "Y",
+    "century": "Y",
+    "millennium": "Y",
+}
+"""The letter of each unit in a TIMEX3 duration; T marks the units below a day."""
+
+UNIT_SIZES = {"weekend": 2, "season": 3, "half": 6, "decade": 10, "century": 100, "millennium": 1000}
+"""How many of its letter's units such a unit holds, where it is not one."""
+
+SEASONS = ("WI", "SP", "SU", "FA")  # of December, March, June and September
+
+_MONTHS = {"month": 1, "quarter": 3, "season": 3, "half": 6, "year": 12, "decade": 120, "century": 1200}
+_DAYS = {"day": 1, "week": 7, "weekend": 7}
+
+
+@dataclass(frozen=True)
+class Period:
+    """A stretch of the calendar: its unit, and its first day (of a weekend, the Monday of its week)."""
+
+    unit: str
+    first: date
+
+    @classmethod
+    def of(cls, day: date, unit: str) -> Period:
+        """Return the period of this unit that the day lies in."""
+        if unit == "day":
+            return cls(unit, day)
+        if unit in _DAYS:
+            return cls(unit, day - timedelta(days=day.weekday()))
+        size = _MONTHS[unit]
+        lead = 1 if unit == "season" else 0  # the seasons begin in December, the other units in January
+        month = day.year * 12 + day.month - 1 + lead
+        return cls(unit, _month(month - month % size - lead))
+
+    def shift(self, count: int) -> Period:
+        """Return the period that lies `count` of its own units later; raises ValueError off the calendar."""
+        if self.unit in _DAYS:
+            try:
+                return Period(self.unit, self.first + timedelta(days=count * _DAYS[self.unit]))
+            except OverflowError as error:
+                raise ValueError(str(error)) from None
+        month = self.first.year * 12 + self.first.month - 1
+        return Period(self.unit, _month(month + count * _MONTHS[self.unit]))
+
+    @property
+    def value(self) -> str:
+        """The TIMEX3 value, such as 2024-01-05, 2023-W52, 2023-Q3, 2023-SU or 199."""
+        year, month = self.first.year, self.first.month
+        if self.unit in ("week", "weekend"):
+            iso = self.first.isocalendar()
+            return f"{iso.year:04}-W{iso.week:02}" + ("-WE" if self.unit == "weekend" else "")
+        return {
+            "day": self.first.isoformat(),
+            "month": f"{year:04}-{month:02}",
+            "quarter": f"{year:04}-Q{(month + 2) // 3}",
+            "season": f"{year:04}-{SEASONS[month % 12 // 3]}",
+            "half": f"{year:04}-H{(month + 5) // 6}",
+            "year": f"{year:04}",
+            "decade": f"{year // 10:03}",
+            "century": f"{year // 100:02}",
+        }[self.unit]
+
+    @property
+    def precision(self) -> str:
+        """How exact it is, in the words of `records.When`."""
+        coarse = {
+            "weekend": "range",
+            "quarter": "season",
+            "half": "range",
+            "decade": "range",
+            "century": "range",
+        }
+        return coarse.get(self.unit, self.unit)
+
+
+def duration(count: float | None, unit: str) -> str:
+    """Return the TIMEX3 value of a length: P2W, PT5H, P2Y6M; PXM where the count is not known."""
+    letter = UNIT_LETTERS[unit]
+    prefix, letter = ("PT", letter[1]) if len(letter) > 1 else ("P", letter)
+    if count is None:
+        return f"{prefix}X{ {'decade': 'E', 'century': 'C', 'quarter': 'Q'}.get(unit, letter) }".replace(
+            " ", ""
+        )
+    count *= UNIT_SIZES.get(unit, 1)
+    if count % 1 and unit == "year":
+        return f"P{int(count)}Y{round(count % 1 * 12)}M" if count > 1 else f"P{round(count * 12)}M"
+    return f"{prefix}{count:g}{letter}"
+
+
+def _month(index: int) -> date:
+    """Return the first day of a month counted from January of the year 0; raises ValueError off the calendar."""
+    return date(index // 12, index % 12 + 1, 1)

@@ -1,0 +1,149 @@
+"""The grammar of time expressions: rules of a language's `dates.toml`, compiled, and where they match."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from reportedly.languages import LANGUAGES
+
+CAPITALISED = {"month", "month_short", "weekday", "weekday_short", "holiday"}
+"""Tables whose words are times only with a capital: 'may', 'march' and 'sat' are not."""
+
+_SPACE = r"(?:[ \t\u00a0\u202f]+\n?|\n)[ \t]*"  # one line break at most: a paragraph ends an expression
+
+
+@dataclass(frozen=True)
+class Expression:
+    """Where a rule matched: the extent, the reader that resolves it, and what it read."""
+
+    start: int
+    end: int
+    reader: str
+    fields: dict[str, Any]
+
+
+def find_expressions(text: str, language: str) -> list[Expression]:
+    """Return the time expressions of a text in order, none overlapping: the longest, then the first rule's."""
+    found = [
+        (*match.span("x" if "x" in match.re.groupindex else 0), order, reader, match, constants)
+        for order, (pattern, reader, constants) in enumerate(_rules(language))
+        for match in pattern.finditer(text)
+    ]
+    found.sort(key=lambda f: (f[0], -f[1], f[2]))
+    out: list[Expression] = []
+    for start, end, _, reader, match, constants in found:
+        if start < end and (not out or start >= out[-1].end):
+            out.append(Expression(start, end, reader, constants | _fields(match, language)))
+    return out
+
+
+def _fields(match: re.Match[str], language: str) -> dict[str, Any]:
+    """Return what the groups read, a word of a table as its value there."""
+    tables = _tables(language)
+    fields: dict[str, Any] = {}
+    for group, word in match.groupdict().items():
+        name = re.sub(r"_\d+$", "", group)
+        if word is not None and name != "x" and name not in fields:
+            plain = re.sub(r"\s+", " ", word).replace("’", "'").casefold()
+            fields[name] = tables[name].get(plain, word) if name in tables else word
+    for short in ("month", "weekday"):
+        if f"{short}_short" in fields:
+            fields.setdefault(short, fields[f"{short}_short"])
+    return fields
+
+
+@functools.cache
+def _rules(language: str) -> tuple[tuple[re.Pattern[str], str, dict[str, Any]], ...]:
+    """Return the compiled rules: the pattern, the reader's name, and what else it is handed."""
+    grammar = _grammar(language)
+    rules = []
+    for rule in grammar["rule"]:
+        constants = {key: value for key, value in rule.items() if key not in ("pattern", "read")}
+        rules.append((_compile(rule["pattern"], grammar), rule["read"], constants))
+    return tuple(rules)
+
+
+def _compile(pattern: str, grammar: dict[str, Any]) -> re.Pattern[str]:
+    """Write a rule out as one regular expression: its pieces, its tables, and numbered group names."""
+    while pieces := re.findall(r"\{([A-Z_]+)\}", pattern):
+        for piece in pieces:
+            pattern = pattern.replace(f"{{{piece}}}", grammar["pieces"][piece])
+    pattern = pattern.replace("{x:", "(?P<x>").replace(":x}", ")")
+    pattern = re.sub(r"\{([a-z_]+)\}", lambda m: _table(m[1], grammar["words"][m[1]]), pattern)
+    numbers = itertools.count()
+    pattern = re.sub(r"\(\?P<(?!x>)(\w+)>", lambda m: f"(?P<{m[1]}_{next(numbers)}>", pattern)
+    pattern = re.sub(r"\[(?:\\.|[^\]])*\]|( )", lambda m: _SPACE if m[1] else m[0], pattern)
+    return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE)
+
+
+def _table(name: str, words: dict[str, Any]) -> str:
+    """Return a group that matches any word of a table, the longest first."""
+    forms = set(words)
+    if name in CAPITALISED:
+        forms |= {w.upper() for w in words}
+    choice = "|".join(
+        re.escape(w).replace(r"\ ", " ").replace("'", "['’]") for w in sorted(forms, key=_longest)
+    )
+    return f"(?P<{name}>(?-i:{choice}))" if name in CAPITALISED else f"(?P<{name}>{choice})"
+
+
+def _longest(word: str) -> tuple[int, str]:
+    return -len(word), word
+
+
+@functools.cache
+def _tables(language: str) -> dict[str, dict[str, Any]]:
+    words = _grammar(language)["words"]
+    return {name: {w.casefold(): value for w, value in table.items()} for name, table in words.items()}
+
+
+def words(language: str, table: str) -> dict[str, Any]:
+    """Return a table of words, in lower case, with their values."""
+    return _tables(language)[table]
+
+
+# ---------------------------------------------------------------- which way
+_CLAUSE_END = re.compile(r"[.!?;:]['\"’”)]*\s|\n\s*\n|[“”\"]|,\s+(?:and|but|while|which|who|when|as)\b")
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_ABBREVIATED = re.compile(r"\b(?:[A-Z]|[A-Z][a-z]{1,3})\.\s$")
+
+
+def points_ahead(text: str, start: int, end: int, language: str) -> bool:
+    """Whether a time of unknown direction ("Tuesday", "June 3") lies ahead: "will", "due", "expected to".
+
+    The nearest telling word decides, of the clause before the expression, or else of the clause after it.
+    """
+    window = text[max(0, start - 160) : start]
+    cut = 0
+    for stop in _CLAUSE_END.finditer(window):
+        if not _ABBREVIATED.search(window[: stop.end()]):
+            cut = stop.end()
+    if signal := next(_signals(window[cut:], language, nearest_last=True), 0):
+        return signal > 0
+    window = text[end : end + 120]
+    after = _CLAUSE_END.search(window)
+    return next(_signals(window[: after.start()] if after else window, language), 0) > 0
+
+
+def _signals(clause: str, language: str, nearest_last: bool = False) -> Iterator[int]:
+    """Give 1 for each word that looks ahead and -1 for each that looks back, the nearest first."""
+    telling = _telling(language)
+    words = [w.casefold().replace("’", "'") for w in _WORD.findall(clause)]
+    for i in range(len(words))[:: -1 if nearest_last else 1]:
+        if telling.get(words[i], -1 if words[i].endswith("ed") else 0) and words[i - 1 : i] != ["be"]:
+            yield telling.get(words[i], -1)
+
+
+@functools.cache
+def _telling(language: str) -> dict[str, int]:
+    direction = _grammar(language)["direction"]
+    return dict.fromkeys(direction["past"].split(), -1) | dict.fromkeys(direction["future"].split(), 1)
+
+
+def _grammar(language: str) -> dict[str, Any]:
+    return LANGUAGES[language].words("dates.toml")
