@@ -51,11 +51,11 @@ Water reached the road to Lower Tess, a driver said. <img src=x onerror=alert(1)
 TEXTS = {"courier": COURIER, "gazette": GAZETTE, "lifted": LIFTED, "hostile": HOSTILE}
 
 
-def spans(article: str, *passages: str) -> Spans:
-    """Return where passages stand in an article's text, in order."""
+def spans(article: str, *passages: str, after: int = 0) -> Spans:
+    """Return where passages stand in an article's text, in order, the first of each from `after` on."""
     found: Spans = []
     for passage in passages:
-        start = TEXTS[article].index(passage)
+        start = TEXTS[article].index(passage, after)
         found.append([start, start + len(passage)])
     return found
 
@@ -80,10 +80,11 @@ def statement(
     """Return a statement whose spans are found from the passages themselves."""
     pieces = spans(article, *content)
     start, end = pieces[0][0], pieces[-1][1]
+    paragraph = TEXTS[article].rfind("\n", 0, start) + 1
     return Statement(
         id=id, article=article, start=start, end=end, text=TEXTS[article][start:end], quoted=quoted,
-        stance=stance, chain=chain, source=spans(article, *(source or [])), cue=spans(article, *(cue or [])),
-        content=pieces, when=when,
+        stance=stance, chain=chain, source=spans(article, *(source or []), after=paragraph),
+        cue=spans(article, *(cue or []), after=paragraph), content=pieces, when=when,
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from reportedly.dossiers import as_json, as_text
+from reportedly.dossiers import as_html, as_json, as_markdown, as_text
 from reportedly.dossiers.as_json import from_json, schema
 from reportedly.dossiers.assemble import assemble
 from reportedly.dossiers.display import Display
@@ -17,6 +17,8 @@ from reportedly.records import Dossier
 EXPORTERS: dict[str, Callable[[Dossier, Display], str]] = {
     "text": as_text.export,
     "json": as_json.export,
+    "html": as_html.export,
+    "markdown": as_markdown.export,
 }
 
 

@@ -64,6 +64,16 @@ def verdict(claim: DossierClaim) -> str:
     return f"{outlets}, {bound}" + (f": rests on {listed(claim.rests_on)}" if claim.rests_on else "")
 
 
+def told_widely(claims: Sequence[DossierClaim]) -> tuple[list[DossierClaim], list[DossierClaim]]:
+    """Return claims that more than one article tells or somebody disputes, and the others.
+
+    Where there are none of the first kind, all come first.
+    """
+    wide = [c for c in claims if c.n_articles > 1 or c.disputed_by]
+    single = [c for c in claims if not (c.n_articles > 1 or c.disputed_by)]
+    return (wide, single) if wide else (single, [])
+
+
 @dataclass(slots=True)
 class Link:
     """A source in the chains of a claim, and where its word went from there; `outlet` ends a chain."""
@@ -148,6 +158,19 @@ class View:
         when = [in_words(days[0] if len(days) == 1 else f"{days[0]}/{days[-1]}")] if days else []
         return " · ".join([plural(len(articles), "article"), plural(outlets, "outlet"), *when])
 
+    def glance(self, story: DossierStory) -> str:
+        """Return a line on how many claims more than one article tells, and what they rest on."""
+        claims = [c for c in self.story_claims(story) if c.n_articles > 1]
+        if not claims:
+            return ""
+        disputed = sum(bool(c.disputed_by) for c in self.story_claims(story))
+        counts = [(sum(c.independent == 1 for c in claims), "on one origin"),
+                  (sum(c.independent > 1 for c in claims), "on more"),
+                  (sum(c.independent == 0 for c in claims), "on none")]  # fmt: skip
+        rest = ", ".join(f"{count} {on}" for count, on in counts if count)
+        more = f"; {plural(disputed, 'claim')} disputed" if disputed else ""
+        return f"{plural(len(claims), 'claim')} in more than one article: {rest}{more}"
+
     def chains(self, statements: Iterable[Statement]) -> list[Link]:
         """Return the chains of statements as trees, first tellers at the roots, outlets at the leaves."""
         roots: list[Link] = []
@@ -182,7 +205,7 @@ def changes(first: str, second: str) -> list[Change]:
     """Return how the second wording differs from the first, word by word, whatever its case and stops."""
     old, new = _WORD.findall(first), _WORD.findall(second)
     runs: list[Change] = []
-    matcher = SequenceMatcher(None, [_bare(w) for w in old], [_bare(w) for w in new], autojunk=False)
+    matcher = SequenceMatcher(None, [bare(w) for w in old], [bare(w) for w in new], autojunk=False)
     for kind, old_from, old_to, new_from, new_to in matcher.get_opcodes():
         if kind == "equal":
             runs.append(Change("same", " ".join(new[new_from:new_to])))
@@ -194,5 +217,6 @@ def changes(first: str, second: str) -> list[Change]:
     return runs
 
 
-def _bare(word: str) -> str:
+def bare(word: str) -> str:
+    """Return a word without case and punctuation, for comparing."""
     return re.sub(r"\W", "", word).casefold() or word

@@ -1,0 +1,118 @@
+"""A dossier as Markdown (CommonMark with GitHub's strikethrough) that reads well as plain text, too."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from reportedly.dossiers.dates import in_words
+from reportedly.dossiers.display import Display
+from reportedly.dossiers.view import COUNTING, View, changes, listed, one_line, told_widely, verdict
+from reportedly.records import Article, Dossier, DossierClaim, DossierStory, Quote, Statement
+
+_SPECIAL = re.compile(r"[\\`*_{}\[\]<>|~]|&(?=#?\w+;)")
+_AT_START = re.compile(r"^(?:[-+#=]|\d+(?=[.)]))")
+
+
+def export(dossier: Dossier, display: Display) -> str:
+    """Return the dossier as Markdown; what pages say is escaped, so that it cannot become markup."""
+    view = View(dossier)
+    lines = [line for story in dossier.stories for line in _story(view, story)] or ["No story was found.", ""]
+    lines += _listing("In no story", [_article(view, article) for article in view.loose_articles()])
+    lines += _listing("Not read", [f"{_plain(r.input)}: {_plain(r.reason)}" for r in dossier.rejected])
+    same = [f"{_plain(d.input)} is the same as {_plain(d.article)}" for d in dossier.duplicates]
+    lines += _listing("The same article again", same)
+    if dossier.claims:
+        lines += ["---", "", f"*{_plain(COUNTING)}*", ""]
+    return "\n".join(lines)
+
+
+def _plain(text: str) -> str:
+    """Return text on one line, with nothing in it that Markdown would read as markup."""
+    line = _SPECIAL.sub(lambda m: "\\" + m[0], one_line(text))
+    return _AT_START.sub(lambda m: f"{m[0]}\\" if m[0].isdigit() else f"\\{m[0]}", line)
+
+
+def _bold(text: str) -> str:
+    return f"**{_plain(text)}**"
+
+
+def _story(view: View, story: DossierStory) -> list[str]:
+    glance = view.glance(story)
+    lines = [f"# {_plain(story.title)}", "", _plain(view.facts(story)), ""]
+    lines += [f"{_plain(glance)}.", ""] if glance else []
+    wide, single = told_widely(view.story_claims(story))
+    lines += ["## Claims", ""] if wide else []
+    lines += [line for n, claim in enumerate(wide, 1) for line in _claim(view, claim, n)]
+    lines += _listing("Told by one article each", [_briefly(view, claim) for claim in single])
+    timeline = [
+        f"**{in_words(e.when)}**: {_plain(e.text)} ({_plain(listed(view.outlets(e.statements)))})"
+        for e in view.timeline(story)
+    ]
+    lines += _listing("Timeline", timeline)
+    drifts = view.drifts(story)
+    lines += ["## Words that changed", ""] if drifts else []
+    lines += [line for quote in drifts for line in _drift(view, quote)]
+    return lines + _listing("Articles", [_article(view, article) for article in view.story_articles(story)])
+
+
+def _listing(heading: str, rows: Sequence[str]) -> list[str]:
+    """Return rows as a list under a heading; nothing when there are none."""
+    return [f"## {heading}", "", *[f"- {row}" for row in rows], ""] if rows else []
+
+
+def _claim(view: View, claim: DossierClaim, number: int) -> list[str]:
+    """Return a claim: what stands behind it, on whose word, who denies it, and the passages."""
+    lines = [f"### {number}. {_plain(claim.text)}", "", _bold(verdict(claim)), ""]
+    if claim.independent > 1:
+        lines += ["No link between them was found; independence is not established.", ""]
+    lines += _chains(view, view.told(claim, "affirms"), claim.rests_on)
+    denials, doubts = view.told(claim, "denies"), view.told(claim, "unsure")
+    if denials:
+        lines += [f"Disputed by {_bold(listed(claim.disputed_by))}:", "", *_chains(view, denials)]
+    if doubts:
+        lines += ["Left open:", "", *_chains(view, doubts)]
+    whys = dict.fromkeys(evidence.why for evidence in claim.evidence)
+    lines += [*[f"- *{_plain(why)}*" for why in whys], ""] if whys else []
+    for statement in view.told(claim, "affirms") + denials + doubts:
+        lines += [f"> {_plain(statement.text)}  ", f"> — {_plain(view.outlet(statement.article))}", ""]
+    return lines
+
+
+def _chains(view: View, statements: Iterable[Statement], strong: Sequence[str] = ()) -> list[str]:
+    """Return the chains of statements, a list item each, the outlets that end it together."""
+    ends: dict[tuple[str, ...], list[str]] = {}
+    for statement in statements:
+        ends.setdefault(tuple(statement.chain), []).append(statement.id)
+    lines = []
+    for chain, told in ends.items():
+        names = [_bold(name) if name in strong else _plain(name) for name in chain]
+        outlets = _plain(listed(view.outlets(told))) + ("" if chain else " (own word)")
+        lines.append("- " + " → ".join([*names, outlets]))
+    return [*lines, ""] if lines else []
+
+
+def _briefly(view: View, claim: DossierClaim) -> str:
+    """Return a claim of one article on a line, with its chain."""
+    told = view.told(claim, "affirms") or view.told(claim, "unsure")
+    chain = [*told[0].chain, view.outlet(told[0].article)] if told else []
+    return f"{_plain(claim.text)} *{_plain(' → '.join(chain))}*" if chain else _plain(claim.text)
+
+
+def _drift(view: View, quote: Quote) -> list[str]:
+    """Return a quotation in each wording, with what differs from the first struck out and in bold."""
+    first, *others = quote.versions
+    wordings = [(_plain(first.text), first)] + [(_changed(first.text, v.text), v) for v in others]
+    rows = [f"- “{words}” ({_plain(listed(view.outlets(v.statements)))})" for words, v in wordings]
+    return [f"{_bold(quote.speaker)}, words left out ~~so~~, put in **so**:", "", *rows, ""]
+
+
+def _changed(first: str, second: str) -> str:
+    marks = {"gone": "~~", "new": "**", "same": ""}
+    return " ".join(f"{marks[c.kind]}{_plain(c.text)}{marks[c.kind]}" for c in changes(first, second))
+
+
+def _article(view: View, article: Article) -> str:
+    day = in_words(article.published[:10]) if article.published else "no date"
+    title = _plain(article.title or "no title")
+    return f"{day}, {_bold(view.outlet(article.id))}: {title} ({_plain(article.id)})"
