@@ -1,0 +1,75 @@
+"""Bytes of a page -> text, whatever the page says of its charset."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+
+from charset_normalizer import from_bytes
+
+_DECLARED = re.compile(
+    rb"<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,100}?encoding)\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.I
+)
+_HEAD = 4096
+_SAMPLE = 30_000
+
+# What browsers take these names to mean: each is a subset of the other (WHATWG Encoding Standard).
+_WIDER = {
+    "iso8859-1": "cp1252",
+    "ascii": "cp1252",
+    "iso8859-9": "cp1254",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "euc_kr": "cp949",
+    "shift_jis": "cp932",
+}
+
+_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_INVISIBLE = dict.fromkeys([0xAD, 0x200B, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+_CONTROL = {c: " " for c in [*range(32), *range(127, 160)] if chr(c) not in "\t\n\r"}
+
+
+def decode(content: bytes) -> str:
+    """Return a page's text: by its byte order mark, as UTF-8 if it is that, as declared, or as detected."""
+    for mark, name in _BOMS:
+        if content.startswith(mark):
+            return _clean(content.decode(name, "replace"))
+    declared = _declared(content)
+    # Bytes that happen to be UTF-8 hardly ever are anything else, whatever the label. Charsets
+    # with escape codes are ASCII to the eye, and so UTF-8 too: for them the label is believed.
+    order = [declared, "utf-8"] if declared and declared.startswith("iso2022") else ["utf-8", declared]
+    for name in filter(None, order):
+        try:
+            return _clean(content.decode(name))
+        except UnicodeDecodeError:
+            continue
+    best = from_bytes(_sample(content)).best()
+    return _clean(content.decode(best.encoding if best else declared or "cp1252", "replace"))
+
+
+def _declared(content: bytes) -> str | None:
+    """Return Python's name for the charset that the page declares, None if it is none."""
+    match = _DECLARED.search(content[:_HEAD])
+    if match is None:
+        return None
+    try:
+        name = codecs.lookup(match[1].decode("ascii")).name.replace("-", "_")
+        "".encode(name)  # codecs such as "hex" are no charsets
+    except (LookupError, ValueError):
+        return None
+    name = name.replace("iso8859_", "iso8859-")
+    return _WIDER.get(name, name)
+
+
+def _sample(content: bytes) -> bytes:
+    """Return the part of a page that tells its charset best: where bytes are not ASCII."""
+    first = re.search(rb"[\x80-\xff]", content)
+    start = max(0, first.start() - 1000) if first else 0
+    return content[start : start + _SAMPLE]
+
+
+def _clean(text: str) -> str:
+    """Return text without invisible and control signs, its letters composed (NFC)."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_INVISIBLE).translate(_CONTROL)
+    return unicodedata.normalize("NFC", text)

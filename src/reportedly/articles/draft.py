@@ -1,0 +1,63 @@
+"""What a page reader finds, and how an article is put together from it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from reportedly.articles.credits import Credits
+from reportedly.articles.dates import Published
+from reportedly.records import Part
+
+TEXT_LIMIT = 1_000_000
+"""Longer than this, in code points, is no article; it is also what spaCy refuses."""
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """A paragraph of an article and what it is: deck, body, caption or note."""
+
+    kind: str
+    text: str
+
+
+@dataclass(slots=True)
+class Draft:
+    """What was found on a page."""
+
+    title: str | None = None
+    outlet: str | None = None
+    url: str | None = None
+    published: Published | None = None
+    credits: Credits = field(default_factory=Credits)
+    paragraphs: list[Paragraph] = field(default_factory=list)
+
+
+def normal(text: str) -> str:
+    """Return a text's letters and digits alone, in one case: what two writings of it share."""
+    return "".join(re.findall(r"[^\W_]+", text)).casefold()
+
+
+def words_of(text: str) -> set[str]:
+    """Return the words of a text that carry its content: over three letters, or not in Latin letters."""
+    return {w for w in re.findall(r"[^\W_]+", text.casefold()) if len(w) > 3 or not w.isascii()}
+
+
+def compose(paragraphs: list[Paragraph]) -> tuple[str, list[Part]]:
+    """Return the text of an article, paragraphs parted by an empty line, and its parts.
+
+    A paragraph that stood before is left out; neighbours of one kind make one part.
+    """
+    text, parts, seen = "", list[Part](), set[str]()
+    for paragraph in paragraphs:
+        key = normal(paragraph.text)
+        if not key or (key in seen and len(key) > 20):
+            continue
+        seen.add(key)
+        text += "\n\n" if text else ""
+        start, text = len(text), text + paragraph.text
+        if parts and parts[-1].kind == paragraph.kind:
+            parts[-1].end = len(text)
+        else:
+            parts.append(Part(paragraph.kind, start, len(text)))
+    return text, parts

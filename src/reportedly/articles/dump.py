@@ -1,0 +1,212 @@
+"""A page as pasted text -> its article, without what stood around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from reportedly.articles import dates, outlets
+from reportedly.articles.credits import (
+    Credits,
+    cut_photo_credit,
+    line_matches,
+    read_byline,
+    read_picture_line,
+    read_sign_off,
+)
+from reportedly.articles.draft import Draft, Paragraph, normal, words_of
+from reportedly.articles.lines import (
+    Line,
+    ends_sentence,
+    has_residue,
+    is_appeal,
+    scores,
+    split_lines,
+    word_count,
+)
+
+SURE = 0.6
+"""A line this sure to be article is kept; set on the training pages by cross-validation."""
+
+LINES_LIMIT = 20_000
+
+_FIRST_LINE = re.compile(r"^\s*date[: ]+(\d{4}-\d\d-\d\d)(?=\s|$)[ \t]*", re.I)
+_ADDRESS = re.compile(r"^<?(https?://\S+?)>?$")
+
+
+class NoArticleError(Exception):
+    """A page that holds no article; the message is for people."""
+
+
+def read_dump(text: str) -> Draft:
+    """Return the article in a page of text; raise NoArticleError where there is none."""
+    first_line = _FIRST_LINE.match(text)
+    lines = split_lines(text[first_line.end() :] if first_line else text)
+    if len(lines) > LINES_LIMIT:
+        raise NoArticleError(f"more than {LINES_LIMIT:,} lines: not one article")
+    draft = Draft()
+    kept = _article_lines(lines)
+    if not kept:
+        raise NoArticleError("no article found on the page")
+    start, end = kept[0], kept[-1] + 1
+    title = _find_title(lines, kept)
+    if title is not None:
+        draft.title = _headline(lines, title)
+        kept = [i for i in kept if i > title and normal(lines[i].text) != normal(draft.title)]
+    top = title if title is not None else start
+    draft.url = next(
+        (m[1] for line in lines[max(0, top - 5) : end] if (m := _ADDRESS.match(line.text))), None
+    )
+    draft.outlet = _outlet(draft.url, lines)
+    draft.paragraphs = _paragraphs(lines, kept, top, end, draft)
+    stated = _stated_date(lines, top, next(iter(kept), end))
+    draft.published = settle_date(dates.parse(first_line[1], "first line") if first_line else None, stated)
+    if not any(p.kind == "body" for p in draft.paragraphs):
+        raise NoArticleError("no article found on the page")
+    return draft
+
+
+def settle_date(first: dates.Published | None, stated: dates.Published | None) -> dates.Published | None:
+    """Choose between the date a dump begins with and the one its page states.
+
+    The page's own is the finer one, but a page cannot have been saved before it was published.
+    """
+    if first is None or stated is None:
+        return stated or first
+    return stated if stated.day <= first.day and stated.precision in ("minute", "day") else first
+
+
+def _article_lines(lines: Sequence[Line]) -> list[int]:
+    """Return the places of the lines that are article."""
+    sure = scores(lines)
+    kept = [i for i, p in enumerate(sure) if p > SURE]
+    if not kept:
+        # A page of a line or two has no run of prose; what reads like a sentence is taken.
+        kept = [i for i, line in enumerate(lines) if ends_sentence(line.text) and word_count(line.text) >= 6]
+    return [i for i in kept if not (line_matches("see_also", lines[i].text) or is_appeal(lines[i].text))]
+
+
+def _find_title(lines: Sequence[Line], kept: Sequence[int]) -> int | None:
+    """Return the place of the headline: near and above the article, of its words, perhaps said twice."""
+    story = words_of(" ".join(lines[i].text for i in kept[1:15] or kept))
+    best, best_score = None, 1.2
+    endings = [normal(line.text)[-200:] for line in lines[: kept[0] + 40]]
+    for i in range(max(0, kept[0] - 60), kept[0] + 1):
+        text = lines[i].text
+        n = word_count(text)
+        mine = words_of(text)
+        if (
+            not 3 <= n <= 30
+            or not mine
+            or (i == kept[0] and (ends_sentence(text) or n > 20 or len(kept) < 2))
+        ):
+            continue
+        if _ADDRESS.match(text) or (dates.parse(text) and n < 8) or line_matches("byline", text):
+            continue
+        key = normal(text)
+        said = sum(e.endswith(key) for e in endings)
+        score = 2 * len(mine & story) / len(mine) + 0.4 * min(said - 1, 2) + 0.5 * (5 <= n <= 20)
+        score -= (
+            (kept[0] - i) / 30 + 0.6 * has_residue(text) + 0.6 * ends_sentence(text) + 0.6 * lines[i].bullet
+        )
+        score -= 0.5 * (n > 20) + 0.6 * (" / " in text or " | " in text or " > " in text)
+        if score > best_score:
+            best, best_score = i, score
+    return best
+
+
+def _headline(lines: Sequence[Line], place: int) -> str:
+    """Return the headline, without a breadcrumb before it."""
+    return lines[place].text.rsplit(" / ", 1)[-1]
+
+
+def _outlet(url: str | None, lines: Sequence[Line]) -> str | None:
+    texts = [line.text for line in lines]
+    return outlets.from_copyright(texts) or (outlets.from_address(url, texts) if url else None)
+
+
+def _stated_date(lines: Sequence[Line], top: int, start: int) -> dates.Published | None:
+    """Return the date that stands by the headline; an update's only where there is no other."""
+    updated = None
+    for line in lines[max(0, top - 4) : start + 3]:
+        if word_count(line.text) > 25 and not line_matches("published", line.text):
+            continue
+        if found := dates.parse(line.text, "text"):
+            if not line_matches("updated", line.text):
+                return found
+            updated = updated or found
+    return updated
+
+
+def _paragraphs(
+    lines: Sequence[Line], kept: Sequence[int], top: int, end: int, draft: Draft
+) -> list[Paragraph]:
+    """Return the article's paragraphs, in order; people and agencies that lines name go to the credits."""
+    body = set(kept)
+    captions = _captions(lines, top, end, body, draft)
+    out: list[Paragraph] = []
+    split = False  # something that is not text stands between the first paragraph and the rest
+    for i in range(top, min(len(lines), end + 3)):
+        text = lines[i].text
+        if i in captions:
+            out.append(Paragraph("caption", captions[i]))
+        elif read_sign_off(text, draft.credits) or (i < end and read_byline(text, draft.credits)):
+            split = split or sum(p.kind == "body" for p in out) == 1
+        elif i in body and not _is_label(lines, i):
+            out.append(Paragraph("body", text))
+        elif sum(p.kind == "body" for p in out) == 1:
+            split = split or _ADDRESS.match(text) is not None
+    return mark_deck(out, split)
+
+
+def _is_label(lines: Sequence[Line], i: int) -> bool:
+    """Tell whether a line among the article's is a subhead, a section label, or another story's headline."""
+    text = lines[i].text
+    return not (ends_sentence(text) or lines[i].bullet or word_count(text) > 14)
+
+
+def _captions(lines: Sequence[Line], top: int, end: int, body: set[int], draft: Draft) -> dict[int, str]:
+    """Return the captions by place, without their credits; takes from `body` what is a picture's."""
+    found: dict[int, str] = {}
+    last = max(body, default=end)
+    for i in range(top + 1, min(len(lines), end + 1)):
+        text, n = lines[i].text, word_count(lines[i].text)
+        above = i - 1 if i - 1 > top and not lines[i].spaced and i - 1 not in found else None
+        if n > 80 or (i >= last and n <= 8 and read_sign_off(text, Credits())):
+            continue
+        rest, credited = cut_photo_credit(text, draft.credits)
+        twice = n > 4 and lines[i - 1].text == text
+        if (credited and word_count(rest) >= 4) or twice:
+            found[i] = rest
+            body.discard(i)
+            if twice:
+                found.pop(i - 1, None)
+                body.discard(i - 1)
+            elif (
+                above is not None
+                and word_count(lines[above].text) >= 4
+                and not _ADDRESS.match(lines[above].text)
+            ):
+                found[above] = lines[above].text
+                body.discard(above)
+        elif credited or read_picture_line(text, draft.credits):
+            body.discard(i)
+            if above is not None and 4 <= word_count(lines[above].text) <= 60:
+                found[above] = lines[above].text
+                body.discard(above)
+    return found
+
+
+def mark_deck(paragraphs: list[Paragraph], split: bool = False) -> list[Paragraph]:
+    """Mark the first paragraph as deck where it stands apart from the rest, or the rest says it again."""
+    first = next((i for i, p in enumerate(paragraphs) if p.kind == "body"), None)
+    rest = [p for p in paragraphs[(first or 0) + 1 :] if p.kind == "body"]
+    if first is None or len(rest) < 2 or word_count(paragraphs[first].text) > 60:
+        return paragraphs
+    after = paragraphs[first + 1].kind == "caption" and word_count(paragraphs[first].text) <= 45
+    mine = words_of(paragraphs[first].text)
+    again = bool(mine) and any(len(mine & words_of(p.text)) > 0.6 * len(mine) for p in rest[1:])
+    lede = len(mine & words_of(rest[0].text)) >= 0.3 * len(mine)
+    if again or split or (after and lede):
+        paragraphs[first].kind = "deck"
+    return paragraphs

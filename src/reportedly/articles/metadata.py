@@ -1,0 +1,115 @@
+"""What an HTML page says of itself: JSON-LD (schema.org), OpenGraph, meta elements."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html import unescape
+from typing import Any
+
+from lxml.html import HtmlElement
+
+from reportedly.articles import dates
+
+_ARTICLE = re.compile(r"Article|Report|Posting|NewsItem|Review", re.I)
+_JSON_LIMIT = 1_000_000
+_NODES_LIMIT = 20_000
+_DATES = (
+    "article:published_time", "article:published", "og:article:published_time", "datepublished",
+    "date.published", "publishdate", "publish_date", "publish-date", "published_time", "pubdate",
+    "parsely-pub-date", "sailthru.date", "dc.date.issued", "dc.date.created", "dcterms.created",
+    "dcterms.issued", "dc.date", "article.published", "cxenseparse:recs:publishtime", "date",
+    "originalpublicationdate", "datecreated", "citation_publication_date",
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Metadata:
+    """What was stated; `authors` as stated, not yet told apart into people and agencies."""
+
+    title: str | None = None
+    site: str | None = None
+    url: str | None = None
+    authors: list[str] = field(default_factory=list)
+    published: dates.Published | None = None
+
+
+def read_metadata(tree: HtmlElement) -> Metadata:
+    """Return what a page states in JSON-LD, then in meta elements, then in marked-up times."""
+    meta = _meta(tree)
+    found = Metadata(
+        site=meta.get("og:site_name") or meta.get("application-name"),
+        url=_link(tree, "canonical") or meta.get("og:url"),
+    )
+    article = next(iter(sorted(_articles(tree), key=lambda a: "datePublished" not in a)), {})
+    found.title = _text(article.get("headline"))
+    found.authors = list(dict.fromkeys(_names(article.get("author"))))
+    found.site = found.site or next(iter(_names(article.get("publisher"))), None)
+    stated = [_text(article.get("datePublished"))]
+    stated += [meta[name] for name in _DATES if name in meta]
+    stated += [time.get("datetime") for time in tree.iter("time") if time.get("itemprop") == "datePublished"]
+    parsed = (dates.parse(text[:60], "metadata") for text in stated if text)
+    found.published = next((p for p in parsed if p and p.precision in ("minute", "day")), None)
+    if not found.authors:
+        found.authors = [
+            meta[name] for name in ("author", "article:author", "parsely-author", "byl") if name in meta
+        ][:1]
+        found.authors = [a for a in found.authors if "://" not in a]
+    return found
+
+
+def _meta(tree: HtmlElement) -> dict[str, str]:
+    out: dict[str, str] = {}
+    for element in tree.iter("meta"):
+        name = element.get("property") or element.get("name") or element.get("itemprop")
+        content = " ".join((element.get("content") or "").split())
+        if name and content:
+            out.setdefault(name.strip().lower(), content)
+    return out
+
+
+def _link(tree: HtmlElement, relation: str) -> str | None:
+    for element in tree.iter("link"):
+        if (element.get("rel") or "").lower() == relation and (element.get("href") or "").startswith("http"):
+            return str(element.get("href"))
+    return None
+
+
+def _articles(tree: HtmlElement) -> Iterator[dict[str, Any]]:
+    """Yield the objects of the page's JSON-LD that describe an article, in order."""
+    for script in tree.iter("script"):
+        if "ld+json" not in (script.get("type") or "") or not script.text or len(script.text) > _JSON_LIMIT:
+            continue
+        try:
+            todo = [json.loads(script.text.strip().rstrip(";"), strict=False)]
+        except (ValueError, RecursionError):
+            continue
+        for _ in range(_NODES_LIMIT):
+            if not todo:
+                break
+            node = todo.pop()
+            if isinstance(node, list):
+                todo += reversed(node)
+            elif isinstance(node, dict):
+                kind = node.get("@type")
+                if any(
+                    isinstance(k, str) and _ARTICLE.search(k)
+                    for k in (kind if isinstance(kind, list) else [kind])
+                ):
+                    yield node
+                todo += [node[name] for name in ("mainEntity", "mainEntityOfPage", "@graph") if name in node]
+
+
+def _text(value: Any) -> str | None:
+    return " ".join(unescape(value).split()) or None if isinstance(value, str) else None
+
+
+def _names(value: Any) -> Iterator[str]:
+    for item in value if isinstance(value, list) else [value]:
+        name = _text(item.get("name") if isinstance(item, dict) else item)
+        if name and "://" not in name and len(name) < 200:
+            yield name
+        elif isinstance(item, dict) and isinstance(item.get("name"), list):
+            yield from _names(item["name"])

@@ -1,0 +1,81 @@
+"""Who published a page: its copyright line, the name that a site gives itself, its address."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections import Counter
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from reportedly.articles.credits import line_pattern
+from reportedly.articles.draft import normal
+from reportedly.languages import LANGUAGES, find_agency
+
+
+@functools.cache
+def _tables() -> tuple[re.Pattern[str], re.Pattern[str], frozenset[str]]:
+    tables = [language.words("page.toml") for language in LANGUAGES.values()]
+    company = "|".join(re.escape(w) for t in tables for w in t["company"])
+    owner = re.compile(
+        rf"{line_pattern('copyright')}\s*(?:\d{{4}}\s*(?:[-–—]\s*\d{{2,4}})?)?[,.:]?\s*(?:by\s)?(?P<name>[^|©•·;:]{{2,60}})",
+        re.I,
+    )
+    return (
+        owner,
+        re.compile(rf"(?:[\s,.]+(?:{company}))+\W*$", re.I),
+        frozenset(host for t in tables for host in t["outlet"]["not_outlets"]),
+    )
+
+
+def from_copyright(lines: Sequence[str]) -> str | None:
+    """Return the name in a page's copyright lines that the page says most often, as it spells it there."""
+    owner, company, _ = _tables()
+    names: Counter[str] = Counter()
+    for line in lines:
+        for match in owner.finditer(line) if len(line) < 400 else ():
+            name = re.split(r"\.\s|,\s|\s\(|\ball rights\b|\d{4}", match["name"], maxsplit=1, flags=re.I)[0]
+            name = re.sub(r"^(?:the\s)?(?=\S)", "", company.sub("", name.strip(" .,-–—®™")).strip(" .,-–—®™"))
+            if len(name) > 2 and len(name.split()) <= 6 and name[0].isalnum() and not find_agency(name):
+                names[name] += 0
+    if not names:
+        return None
+    for name in names:
+        names[name] = sum(normal(name) in normal(line) for line in lines)
+    best = max(names, key=lambda name: names[name])
+    return spelling(best, lines) or best
+
+
+def spelling(name: str, lines: Sequence[str]) -> str | None:
+    """Return how a page writes a name that is given without its spaces (HindustanTimes), or None."""
+    key = normal(name)
+    if not key:
+        return None
+    letters = r"[\s.'’&-]{0,3}".join(map(re.escape, key))
+    pattern = re.compile(rf"(?<!\w){letters}(?!\w)", re.I)
+    found = Counter(m for line in lines if len(line) < 1000 for m in pattern.findall(line) if m[0].isupper())
+    return max(found, key=lambda m: (" " in m, found[m])) if found else None
+
+
+def from_address(url: str, lines: Sequence[str] = ()) -> str | None:
+    """Return the outlet that a web address belongs to: its name as the page spells it, else its domain.
+
+    A domain's name of three letters or fewer is an abbreviation (p.dw.com: DW).
+    """
+    try:
+        host = (urlsplit(url).hostname or "").lower().removeprefix("www.")
+    except ValueError:
+        return None
+    labels = host.split(".")
+    if len(labels) < 2 or not labels[-1].isalpha():
+        return None
+    # bbc.co.uk, abc.net.au: a second level of the country's own.
+    own = 3 if len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _SECOND_LEVEL else 2
+    domain = ".".join(labels[-own:])
+    if domain in _tables()[2] or host in _tables()[2]:
+        return None
+    name = labels[-own]
+    return spelling(name, lines) or (name.upper() if len(name) <= 3 else domain)
+
+
+_SECOND_LEVEL = {"co", "com", "org", "net", "gov", "ac", "edu", "or", "ne", "go"}

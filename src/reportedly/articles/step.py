@@ -1,0 +1,107 @@
+"""The step itself: a Page in, an Article out."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from typing import Any
+
+from reportedly.articles import dates, outlets
+from reportedly.articles.credits import Credits, agencies_in, read_byline, read_dateline, read_sign_off
+from reportedly.articles.decode import decode
+from reportedly.articles.draft import TEXT_LIMIT, Draft, compose
+from reportedly.articles.dump import NoArticleError, read_dump
+from reportedly.articles.html import read_html
+from reportedly.engine.stage import Stage
+from reportedly.records import Article, Page, Part
+
+VERSION = 1
+
+
+def stage() -> Stage:
+    """Return the step that reads pages: row for row; a page without an article is rejected, with the reason."""
+    return Stage("articles", VERSION, Page, Article, read_articles)
+
+
+def read_articles(pages: Sequence[Page], options: None = None) -> list[Article]:
+    """Return the article of each page."""
+    return [_read(page) for page in pages]
+
+
+def body_view(article: Article) -> str:
+    """Return deck and body alone, paragraphs parted by an empty line: no captions, no notes."""
+    return "\n\n".join(article.text[p.start : p.end] for p in article.parts if p.kind in ("deck", "body"))
+
+
+def _read(page: Page) -> Article:
+    article = Article(id=page.id, key=page.key, input=page.input, url=page.url, rejected=page.rejected)
+    if page.rejected:
+        return article
+    try:
+        draft = _given(page, article) if page.kind == "article" else _found(page, article)
+    except NoArticleError as problem:
+        return Article(id=page.id, key=page.key, input=page.input, url=page.url, rejected=str(problem))
+    if len(article.text) > TEXT_LIMIT:
+        reason = f"text longer than {TEXT_LIMIT:,} characters: not one article"
+        return Article(id=page.id, key=page.key, input=page.input, url=page.url, rejected=reason)
+    _describe(article, page, draft)
+    return article
+
+
+def _found(page: Page, article: Article) -> Draft:
+    """Read a page; put its text and parts into the article."""
+    text = decode(page.content)
+    draft = read_html(text, page.url) if page.kind == "html" else read_dump(text)
+    article.text, article.parts = compose(draft.paragraphs)
+    body = next((article.text[p.start : p.end] for p in article.parts if p.kind == "body"), "")
+    article.dateline = read_dateline(body, draft.credits)
+    return draft
+
+
+def _given(page: Page, article: Article) -> Draft:
+    """Take clean text as it is; its first and last lines may name people and agencies."""
+    article.text = page.content.decode("utf8", "replace")
+    article.parts = [Part("body", 0, len(article.text))]
+    draft = Draft()
+    lines = [line.strip() for line in article.text.splitlines() if line.strip()]
+    for line in lines[:4]:
+        article.dateline = article.dateline or read_dateline(line, draft.credits)
+        read_byline(line, draft.credits)
+    for line in lines[1:][-2:]:
+        read_sign_off(line, draft.credits)
+    return draft
+
+
+def _describe(article: Article, page: Page, draft: Draft) -> None:
+    """Fill in the metadata: what was given with the page goes before what was found on it."""
+    article.url = page.url or draft.url
+    article.title = page.title or draft.title
+    article.outlet = (
+        page.outlet or draft.outlet or (outlets.from_address(article.url) if article.url else None)
+    )
+    given = Credits(agencies=draft.credits.agencies)
+    for name in page.byline:
+        agencies, only = agencies_in(name)
+        given.add(agencies, "text", name)
+        if not (agencies and only):
+            given.add_person(name)
+    article.byline = given.people or draft.credits.people
+    article.credits = sorted(given.agencies, key=lambda credit: credit.kind != "text")
+    published = dates.parse(page.published, "given") if page.published else None
+    published = published or draft.published or (dates.from_url(article.url) if article.url else None)
+    if published:
+        article.published, article.published_precision = published.value, published.precision
+        article.published_method = published.method
+    article.language = _language(article.text)
+
+
+@functools.cache
+def _identifier() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE)
+
+
+def _language(text: str) -> str | None:
+    """Return a text's language (ISO 639-1), None for a text too short to tell."""
+    return str(_identifier().classify(text[:5000])[0]) if len(text) >= 20 else None

@@ -1,0 +1,68 @@
+"""What a reader hands over: a page without its id, or why there is none. And the bounds readers keep."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import IO
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Bounds on what is taken in, in bytes after unpacking."""
+
+    page: int = 20_000_000  # one page, and one line of JSONL
+    document: int = 200_000_000  # one .json file, which is held in memory as a whole
+
+
+class UnreadableError(Exception):
+    """A file, or one row of it, of which nothing can be made; the message is for people."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """A page as its container tells it; `row` counts from 1 in files that hold several."""
+
+    kind: str = "text"
+    content: bytes = b""
+    id: str | None = None
+    row: int | None = None
+    url: str | None = None
+    outlet: str | None = None
+    title: str | None = None
+    byline: list[str] = field(default_factory=list)
+    published: str | None = None
+    rejected: str | None = None
+
+
+_HTML = re.compile(
+    rb"<(?:!doctype\s+html|html|head|body|meta|article|div|p|span|script|table|br)\b[^<]*>", re.I
+)
+_TAG_SHARE = 400  # a page as text may quote a tag or two; one in so many bytes is a page of tags
+
+
+def kind_of(content: bytes) -> str:
+    """Return "html" or "text": what a page is by its content, whatever its name says."""
+    head = content[:20_000]
+    tags = len(_HTML.findall(head))
+    starts = re.match(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|\?xml)", head, re.I)
+    return "html" if starts or (tags * _TAG_SHARE > len(head) > 0 and tags > 1) else "text"
+
+
+def read_bounded(stream: IO[bytes], limit: int) -> bytes:
+    """Return all of a stream, or raise UnreadableError at the first byte over the limit."""
+    content = stream.read(limit + 1)
+    if len(content) > limit:
+        raise UnreadableError(f"larger than {limit / 1e6:g} MB")
+    return content
+
+
+def check_text(content: bytes) -> None:
+    """Raise UnreadableError for content that is empty or not text."""
+    if not content.strip(b" \t\r\n\x0b\x0c\xef\xbb\xbf"):
+        raise UnreadableError("empty")
+    wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))  # UTF-16 has NULs of its own
+    if b"\0" in content and not wide:
+        raise UnreadableError("binary, not text")
+    if content.startswith((b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8")):
+        raise UnreadableError("binary, not text")

@@ -1,0 +1,36 @@
+"""JSONL: an article a line. A broken line is refused by itself; the lines after it are read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import IO
+
+from reportedly.pages import json_file
+from reportedly.pages.draft import Draft, Limits, UnreadableError
+
+
+def read(stream: IO[bytes], limits: Limits, clean: bool) -> Iterator[Draft]:
+    """Yield the article of each line; `clean` reads each `text` as a page."""
+    row, empty = 0, True
+    while line := stream.readline(limits.page + 1):
+        row += 1
+        try:
+            if len(line) > limits.page:
+                _skip_line(stream, line)
+                raise UnreadableError(f"line longer than {limits.page / 1e6:g} MB")
+            if not line.strip(b" \t\r\n\xef\xbb\xbf"):
+                continue
+            if b"\0" in line:
+                raise UnreadableError("binary, not text")
+            draft = json_file.article(json_file.parse(line.removeprefix(b"\xef\xbb\xbf")), limits, clean)
+        except UnreadableError as problem:
+            draft = Draft(rejected=str(problem).removesuffix(" at line 1"))
+        empty, draft.row = False, row
+        yield draft
+    if empty:
+        raise UnreadableError("empty")
+
+
+def _skip_line(stream: IO[bytes], line: bytes) -> None:
+    while line and not line.endswith(b"\n"):
+        line = stream.readline(1_000_000)
