@@ -129,11 +129,24 @@ class Source:
 
 
 @dataclass(slots=True)
+class Attribution:
+    """Source, cue and content as they stand in the text (the PARC triple), nested ones too."""
+
+    source: Spans  # empty where the text names nobody
+    cue: Spans
+    content: Spans
+    names: list[str]  # who is meant, canonical
+    stance: str
+    chain: list[str]  # on whose word, from this source outward
+
+
+@dataclass(slots=True)
 class Reading:
     """What one article says: its statements, the sources it names, its time expressions."""
 
     id: str
     key: str
+    attributions: list[Attribution] = field(default_factory=list)
     statements: list[Statement] = field(default_factory=list)
     sources: list[Source] = field(default_factory=list)
     timex: list[Timex] = field(default_factory=list)

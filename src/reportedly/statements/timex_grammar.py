@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -108,8 +107,9 @@ def words(language: str, table: str) -> dict[str, Any]:
 
 
 # ---------------------------------------------------------------- which way
-_CLAUSE_END = re.compile(r"[.!?;:]['\"’”)]*\s|\n\s*\n|[“”\"]|,\s+(?:and|but|while|which|who|when|as)\b")
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_CLAUSE_END = re.compile(
+    r"[.!?;:]['\"’”)]*\s|\n\s*\n|[“”\"]|,\s+(?:and|but|while|which|who|when|as)\b"
+)
 _ABBREVIATED = re.compile(r"\b(?:[A-Z]|[A-Z][a-z]{1,3})\.\s$")
 
 
@@ -118,31 +118,26 @@ def points_ahead(text: str, start: int, end: int, language: str) -> bool:
 
     The nearest telling word decides, of the clause before the expression, or else of the clause after it.
     """
-    window = text[max(0, start - 160) : start]
-    cut = 0
-    for stop in _CLAUSE_END.finditer(window):
-        if not _ABBREVIATED.search(window[: stop.end()]):
-            cut = stop.end()
-    if signal := next(_signals(window[cut:], language, nearest_last=True), 0):
-        return signal > 0
-    window = text[end : end + 120]
-    after = _CLAUSE_END.search(window)
-    return next(_signals(window[: after.start()] if after else window, language), 0) > 0
+    before = text[max(0, start - 160) : start]
+    stops = [s.end() for s in _CLAUSE_END.finditer(before) if not _ABBREVIATED.search(before[: s.end()])]
+    if signals := _signals(before[max(stops, default=0) :], language):
+        return signals[-1] == "future"
+    after = text[end : end + 120]
+    stop = _CLAUSE_END.search(after)
+    return _signals(after[: stop.start()] if stop else after, language)[:1] == ["future"]
 
 
-def _signals(clause: str, language: str, nearest_last: bool = False) -> Iterator[int]:
-    """Give 1 for each word that looks ahead and -1 for each that looks back, the nearest first."""
-    telling = _telling(language)
-    words = [w.casefold().replace("’", "'") for w in _WORD.findall(clause)]
-    for i in range(len(words))[:: -1 if nearest_last else 1]:
-        if telling.get(words[i], -1 if words[i].endswith("ed") else 0) and words[i - 1 : i] != ["be"]:
-            yield telling.get(words[i], -1)
+def _signals(clause: str, language: str) -> list[str]:
+    """Return "future" or "past" for each telling phrase of a clause, in order."""
+    found = [match.lastgroup or "" for match in _telling(language).finditer(clause.replace("’", "'"))]
+    return [group for group in found if group != "neither"]
 
 
 @functools.cache
-def _telling(language: str) -> dict[str, int]:
+def _telling(language: str) -> re.Pattern[str]:
     direction = _grammar(language)["direction"]
-    return dict.fromkeys(direction["past"].split(), -1) | dict.fromkeys(direction["future"].split(), 1)
+    groups = (f"(?P<{group}>{'|'.join(direction[group])})" for group in ("neither", "future", "past"))
+    return re.compile(rf"(?<![\w'])(?:{'|'.join(groups)})(?![\w'])".replace(" ", r"\s+"))
 
 
 def _grammar(language: str) -> dict[str, Any]:

