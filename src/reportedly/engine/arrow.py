@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 Row = TypeVar("Row")
 
@@ -80,3 +81,34 @@ def _builder(hint: Any) -> typing.Callable[[Any], Any]:
 
 def _same(value: Any) -> Any:
     return value
+
+
+def conform(batch: pa.RecordBatch, want: pa.Schema) -> pa.RecordBatch:
+    """Return a batch in the wanted schema: the same names in the same order, types that cast without loss.
+
+    Engines hand everything back nullable, nested fields too, which no Arrow cast undoes; such a batch
+    is built anew. Raises ValueError, which says what differs.
+    """
+    if batch.schema.names != want.names:
+        raise ValueError(f"columns {batch.schema.names}, wanted {want.names}")
+    if batch.schema.equals(want):
+        return batch
+    for column, wanted in zip(batch.columns, want, strict=True):
+        if column.null_count and not wanted.nullable:
+            raise ValueError(f"nulls in {wanted.name!r}")
+    try:
+        plain = [_loose(wanted.type) for wanted in want]
+        columns = [pc.cast(c, kind) for c, kind in zip(batch.columns, plain, strict=True)]
+        loose = pa.RecordBatch.from_arrays(columns, names=want.names)
+        return pa.RecordBatch.from_pylist(loose.to_pylist(), schema=want)
+    except (pa.ArrowException, TypeError) as error:
+        raise ValueError(f"a column of another type: {error}") from error
+
+
+def _loose(kind: pa.DataType) -> pa.DataType:
+    """Return the type with every nested field nullable."""
+    if pa.types.is_struct(kind):
+        return pa.struct([pa.field(f.name, _loose(f.type)) for f in kind])
+    if pa.types.is_list(kind):
+        return pa.list_(_loose(kind.value_type))
+    return kind

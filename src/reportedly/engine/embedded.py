@@ -6,26 +6,27 @@ import multiprocessing
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from types import TracebackType
 
 import duckdb
 import pyarrow as pa
 
-from reportedly.engine.arrow import schema
+from reportedly.engine.arrow import conform, schema
 from reportedly.engine.stage import Query, Stage
 from reportedly.errors import ContractError
 
 BATCH_ROWS = 16
-"""Rows a stage is handed at a time; small, since a row can be a whole article."""
+"""Rows a stage is handed at a time; few, since a row can be a whole article."""
 
 POOL_ROWS = 64
 """Fewer rows than this are not worth starting processes for: each loads its own models (about 2 s)."""
 
 Progress = Callable[[str, int, int], None]
-"""Called with the step's name, rows done and rows in all."""
+"""Called with a step's name, the rows done and the rows in all."""
 
 
 class Embedded:
-    """Runs stages and queries on this machine.
+    """Runs stages and queries on this machine; a context manager, which ends its processes.
 
     `workers` processes at most (None: one a core). `progress` is told of every batch done.
     """
@@ -33,10 +34,20 @@ class Embedded:
     def __init__(self, workers: int | None = None, progress: Progress | None = None) -> None:
         self.workers = workers or os.cpu_count() or 1
         self.progress = progress
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Embedded:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+            self._pool = None
 
     def map(self, stage: Stage, table: pa.Table) -> pa.Table:
         """Run a stage over a table; row i of the result comes from row i of the table."""
-        # An exact cut: Table.to_batches never joins chunks, so join them first.
         batches = table.combine_chunks().to_batches(max_chunksize=BATCH_ROWS)
         pooled = self.workers > 1 and table.num_rows >= POOL_ROWS
         run = self._pooled if pooled else self._here
@@ -52,24 +63,29 @@ class Embedded:
         return stage(iter(batches))
 
     def _pooled(self, stage: Stage, batches: list[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        # Spawned, not forked: DuckDB and onnxruntime hold threads, which a fork would leave broken.
-        context = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(self.workers, mp_context=context) as pool:
-            for result in pool.map(_run_batch, [stage] * len(batches), batches):
-                yield from result
+        if self._pool is None:
+            # Spawned, not forked: DuckDB and onnxruntime hold threads, which a fork would leave broken.
+            context = multiprocessing.get_context("spawn")
+            self._pool = ProcessPoolExecutor(self.workers, mp_context=context)
+        for result in self._pool.map(_run_batch, [stage] * len(batches), batches):
+            yield from result
 
     def query(self, query: Query, **tables: pa.Table) -> pa.Table:
-        """Run a query over named tables and return its rows in the schema of `query.gives`."""
+        """Run a query over named tables and return its rows as `query.gives`.
+
+        Raises ContractError where the SELECT gives other columns.
+        """
         with duckdb.connect() as connection:
-            connection.execute("SET threads TO 1")  # keeps the order of rows; these tables are small
+            connection.execute("SET threads TO 1")  # these tables are small; one thread keeps their order
             for name, table in tables.items():
                 connection.register(name, table)
-            found = connection.execute(query.sql).to_arrow_table()
+            found = connection.sql(query.sql).to_arrow_table()
         want = schema(query.gives)
-        if found.schema.names != want.names:
-            problem = f"gave columns {found.schema.names}, wants {want.names}"
-            raise ContractError(query.name, "the table", problem)
-        return found.cast(want)
+        try:
+            batches = [conform(batch, want) for batch in found.to_batches()]
+        except ValueError as problem:
+            raise ContractError(query.name, "the table", f"gave {problem}") from problem
+        return pa.Table.from_batches(batches, schema=want)
 
 
 def _run_batch(stage: Stage, batch: pa.RecordBatch) -> list[pa.RecordBatch]:

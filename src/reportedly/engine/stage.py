@@ -16,9 +16,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute
 
-from reportedly.engine.arrow import from_batch, schema, to_batch
+from reportedly.engine.arrow import conform, from_batch, schema, to_batch
 from reportedly.errors import ContractError, ReportedlyError, StepError
 
 
@@ -62,21 +61,11 @@ class Stage:
             raise StepError(self.name, _label(rows), problem) from batch_error
 
     def _checked(self, batch: pa.RecordBatch, want: pa.Schema, how: str) -> pa.RecordBatch:
-        """Return the batch cast to the schema: same names, same order, types that cast without loss."""
-        if batch.schema.names != want.names:
-            problem = f"{how} columns {batch.schema.names}, wants {want.names}"
-            raise ContractError(self.name, "the table", problem)
-        if batch.schema.equals(want):
-            return batch
+        """Return the batch in the schema; `how` it came tells in the error who was wrong."""
         try:
-            columns = [pa.compute.cast(c, f.type) for c, f in zip(batch.columns, want, strict=True)]
-            out = pa.RecordBatch.from_arrays(columns, schema=want)
-        except pa.ArrowException as error:
-            raise ContractError(self.name, "the table", f"{how} a column of another type: {error}") from error
-        for column, wanted in zip(out.columns, want, strict=True):
-            if column.null_count and not wanted.nullable:
-                raise ContractError(self.name, "the table", f"{how} nulls in {wanted.name!r}")
-        return out
+            return conform(batch, want)
+        except ValueError as problem:
+            raise ContractError(self.name, "the table", f"{how} {problem}") from problem
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,210 @@
+"""Where it goes: the steps in order.
+
+    inputs -> pages -> articles -> readings -> stories -> claims -> origins -> dossier
+
+`trace` runs them all. `read`, `quotes` and `group` run the first two, three and four, for who wants
+that much. Each step is a Stage (a map over rows, run by an engine) or a Query (a join of the tables
+above it), but for grouping, which looks at all articles at once.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from os import PathLike, fspath
+
+import pyarrow as pa
+
+from reportedly import articles, claims, dossiers, origins, pages, statements, stories
+from reportedly.engine.arrow import from_batch, schema, to_table
+from reportedly.engine.embedded import Embedded, Progress
+from reportedly.engine.stage import Query
+from reportedly.errors import InputError
+from reportedly.records import (
+    Article,
+    Dossier,
+    Duplicate,
+    Page,
+    Reading,
+    Rejected,
+    Statement,
+    Story,
+    StoryAccount,
+    StoryClaims,
+    StoryMaterial,
+    StoryOrigins,
+    content_hash,
+)
+
+Paths = str | PathLike[str] | Sequence[str | PathLike[str]]
+
+CHUNK = 256
+"""Pages held at once while reading: their bytes are dropped as soon as they are articles."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a run may be told; the defaults are for reading files as they are.
+
+    `workers`: processes at most (None: one a core). `clean`: the `text` of JSON articles is a page,
+    menus and all. `progress` is called with a step's name, rows done and rows in all; `warn` with a sentence.
+    """
+
+    workers: int | None = None
+    clean: bool = False
+    progress: Progress | None = None
+    warn: Callable[[str], None] | None = None
+
+
+MATERIAL = Query(
+    "story material", 1,
+    """
+    WITH member AS (SELECT id AS story, unnest(articles) AS key FROM stories)
+    SELECT stories.id, stories.title, list(a ORDER BY a.id) AS articles, list(r ORDER BY r.id) AS readings
+    FROM stories JOIN member ON member.story = stories.id
+    JOIN articles AS a ON a.key = member.key JOIN readings AS r ON r.key = member.key
+    GROUP BY stories.id, stories.title ORDER BY stories.id
+    """,
+    StoryMaterial,
+)
+
+ACCOUNT = Query(
+    "story account", 1,
+    """
+    SELECT material.id, title, articles, readings, claims
+    FROM material JOIN claimed ON claimed.id = material.id ORDER BY material.id
+    """,
+    StoryAccount,
+)
+
+
+@dataclass
+class Collection:
+    """What was read: every input, and each distinct article once."""
+
+    inputs: list[tuple[str, str, str]] = field(default_factory=list)  # id, key, path of every page, in order
+    articles: pa.Table = field(default_factory=lambda: schema(Article).empty_table())
+
+    def rows(self) -> Iterator[Article]:
+        """Yield an article for every input, in order, copies under their own names."""
+        by_key = {a.key: a for a in from_batch(self.articles, Article)}
+        for name, key, place in self.inputs:
+            yield dataclasses.replace(by_key[key], id=name, input=place)
+
+    def duplicates(self) -> list[Duplicate]:
+        """Return the inputs that say, to the letter, what an earlier one says."""
+        first: dict[str, str] = {}
+        out = []
+        for name, key, place in self.inputs:
+            if key in first:
+                out.append(Duplicate(place, first[key]))
+            first.setdefault(key, name)
+        return out
+
+
+def trace(paths: Paths, settings: Settings | None = None) -> Dossier:
+    """Return the dossier of the news reports in files, folders, globs and `-` (standard input).
+
+    Raises InputError where no report could be read at all; a bad one among good ones is listed in
+    `Dossier.rejected`.
+    """
+    settings = settings or Settings()
+    with _engine(settings) as engine:
+        found = _collect(paths, settings, engine)
+        kept = from_batch(found.articles, Article)
+        if all(a.rejected for a in kept):
+            raise InputError(_nothing(kept))
+        readings = engine.map(statements.stage(), found.articles)
+        grouped = stories.group([a for a in kept if not a.rejected])
+        tables = {"articles": found.articles, "readings": readings, "stories": to_table(grouped, Story)}
+        material = engine.query(MATERIAL, **tables)
+        claimed = engine.map(claims.stage(), material)
+        account = engine.query(ACCOUNT, material=material, claimed=claimed)
+        behind = engine.map(origins.stage(), account)
+        return dossiers.assemble(
+            from_batch(account, StoryAccount), from_batch(behind, StoryOrigins), kept,
+            _rejected(from_batch(readings, Reading), kept, from_batch(claimed, StoryClaims)), found.duplicates(),
+        )
+
+
+def read(paths: Paths, settings: Settings | None = None) -> list[Article]:
+    """Return an article for every input, refused ones too (`rejected` says why)."""
+    settings = settings or Settings()
+    with _engine(settings) as engine:
+        return list(_collect(paths, settings, engine).rows())
+
+
+def quotes(paths: Paths, settings: Settings | None = None) -> list[tuple[Article, Reading]]:
+    """Return every input's article with what it says: attributions, statements, sources, time expressions."""
+    settings = settings or Settings()
+    with _engine(settings) as engine:
+        found = _collect(paths, settings, engine)
+        readings = from_batch(engine.map(statements.stage(), found.articles), Reading)
+        by_key = {r.key: r for r in readings}
+        return [(a, dataclasses.replace(by_key[a.key], id=a.id)) for a in found.rows()]
+
+
+def group(paths: Paths, settings: Settings | None = None) -> list[tuple[Article, str]]:
+    """Return every input's article with the id of its story; a refused article stands alone."""
+    settings = settings or Settings()
+    with _engine(settings) as engine:
+        found = _collect(paths, settings, engine)
+        grouped = stories.group([a for a in from_batch(found.articles, Article) if not a.rejected])
+        story = {key: s.id for s in grouped for key in s.articles}
+        return [(a, story.get(a.key, a.key)) for a in found.rows()]
+
+
+def find_statements(text: str, *, published: str | None = None, outlet: str | None = None) -> list[Statement]:
+    """Return the statements of one text; offsets are code points into it.
+
+    `published` (ISO 8601) gives "on Friday" its date; `outlet` is left out of chains.
+    """
+    key = content_hash(text, published, outlet)
+    article = Article("text", key, "text", outlet=outlet, published=published, language="en", text=text)
+    return statements.read_articles([article])[0].statements
+
+
+# ---------------------------------------------------------------- parts
+def _engine(settings: Settings) -> Embedded:
+    return Embedded(settings.workers, settings.progress)
+
+
+def _collect(paths: Paths, settings: Settings, engine: Embedded) -> Collection:
+    """Read all inputs into articles; a page that comes again is worked on once."""
+    several = [paths] if isinstance(paths, str | PathLike) else list(paths)
+    stream = pages.read_pages([fspath(p) for p in several], clean=settings.clean, warn=settings.warn)
+    found, seen, tables = Collection(), set[str](), []
+    for chunk in _chunks(stream):
+        fresh = []
+        for page in chunk:
+            found.inputs.append((page.id, page.key, page.input))
+            if page.key not in seen:
+                seen.add(page.key)
+                fresh.append(page)
+        if fresh:
+            tables.append(engine.map(articles.stage(), to_table(fresh, Page)))
+    if tables:
+        found.articles = pa.concat_tables(tables)
+    return found
+
+
+def _chunks(stream: Iterator[Page]) -> Iterator[list[Page]]:
+    while chunk := list(islice(stream, CHUNK)):
+        yield chunk
+
+
+def _rejected(readings: Iterable[Reading], kept: Sequence[Article], claimed: Iterable[StoryClaims]) -> list[Rejected]:
+    """Return what a step after reading could not work on, under the name of its input."""
+    place = {a.key: a.input for a in kept if not a.rejected}
+    out = [Rejected(place[r.key], r.rejected) for r in readings if r.rejected and r.key in place]
+    return out + [Rejected(f"story {c.id}", c.rejected) for c in claimed if c.rejected]
+
+
+def _nothing(kept: Sequence[Article]) -> str:
+    if not kept:
+        return "nothing to read: no file was found"
+    reasons = "; ".join(dict.fromkeys(f"{a.input}: {a.rejected}" for a in kept[:3]))
+    more = f"; and {len(kept) - 3} more" if len(kept) > 3 else ""
+    return f"nothing could be read: {reasons}{more}"
