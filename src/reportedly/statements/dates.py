@@ -1,14 +1,19 @@
-"""Time expressions in news: found, resolved against the day of publication, and given to what happened then."""
+"""Time expressions in news: found, resolved on the day of publication, and given to what happened then."""
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from reportedly.languages import LANGUAGES
 from reportedly.records import Spans, Timex, When
 from reportedly.statements.timex_grammar import Expression, find_expressions, points_ahead
 from reportedly.statements.timex_readers import READERS, Context, Meaning, NoAnchorError
+
+_LANGUAGE = "en"  # the one language whose times can be read so far
+_WORDS = LANGUAGES[_LANGUAGE].words("dates.toml")
 
 
 def find_timex(text: str, published: str | None) -> list[Timex]:
@@ -17,7 +22,7 @@ def find_timex(text: str, published: str | None) -> list[Timex]:
     `published` is an ISO 8601 date or time; without one, only absolute expressions get a calendar value,
     relative ones are vague (PAST_REF, FUTURE_REF). Never raises, whatever the text.
     """
-    context = Context(_day(published))
+    context = Context(_day(published), _LANGUAGE)
     found = []
     for expression in find_expressions(text, context.language):
         context.ahead = points_ahead(text, expression.start, expression.end, context.language)
@@ -58,21 +63,16 @@ def when_of(
     cue: Spans,
     published: str | None = None,
 ) -> When | None:
-    """Return when that which a statement's content `[start, end)` says happened, or None where it does not say.
+    """Return when that happened which a statement's content `[start, end)` says, or None where it is silent.
 
-    A time of the saying ("said on Friday that ...") is not it. Prefers a time inside the content to
-    one elsewhere in its sentence, a dated one to a vague one, the first to later ones. `published`
-    turns "the past week" into the range of days that ended then.
+    A time of the saying ("said on Friday that ...") is not it, unless saying is what happened ("ordered
+    last week"). Prefers a time inside the content to one elsewhere in its sentence, a dated one to a
+    vague one, the first to later ones. `published` turns "the past week" into the days that ended then.
     """
     first, last = _sentence(text, start, end)
-    told = [
-        t
-        for t in timexes
-        if first <= t.start
-        and t.end <= last
-        and t.type != "SET"
-        and not _of_the_saying(t, text, start, end, cue)
-    ]
+    told = [t for t in timexes if first <= t.start and t.end <= last and t.type != "SET"]
+    if not any(_saying("acts").search(text[s:e]) for s, e in cue):
+        told = [t for t in told if not _of_the_saying(t, text, start, end, cue)]
     inside = [t for t in told if start <= t.start and t.end <= end]
     around = [t for t in told if t not in inside and t.precision != "vague"]
     best = min(inside or around, key=lambda t: (t.precision == "vague", t.start), default=None)
@@ -81,39 +81,50 @@ def when_of(
     return When(_cut(best, published), best.precision, text[best.start : best.end])
 
 
-_STOP = re.compile(
-    r"(?<![A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})(?<!\bSept)[.!?]['\"’”)]*\s+(?=[\"'“‘(]?[A-Z0-9])|\n\s*\n"
-)
-_BREAK = re.compile(r"[;:\"“”]|,\s|\bthat\b|\bhow\b|\bwhy\b|\bwhether\b")
-_LEAD = re.compile(r"\W*(?:(?:on|late|early|in|last|during|at)\b\W*)*")
-
-
 def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
     """Return the extent of the sentences that hold a passage."""
-    first = max(
-        (m.end() for m in _STOP.finditer(text, max(0, start - 1000), start)), default=max(0, start - 1000)
-    )
-    following = _STOP.search(text, max(start, end - 1), end + 1000)
+    first = max(0, start - 1000)
+    for stop in _stop().finditer(text, first, start + 2):
+        first = max(first, min(stop.end(), start))
+    following = _stop().search(text, max(start, end - 1), end + 1000)
     return first, following.start() + 1 if following else min(len(text), end + 1000)
 
 
 def _of_the_saying(timex: Timex, text: str, start: int, end: int, cue: Spans) -> bool:
     """Whether a time belongs to the telling: "said on Friday that", "On Thursday, the US reported that"."""
-    if text[timex.end : timex.end + 2] in ("'s", "’s"):
+    if text[timex.end : timex.end + 2] in ("'s", "’s"):  # "said Friday's attack"
         return False
+    told = start <= timex.start and timex.end <= end  # it stands in the content
     for cue_start, cue_end in cue:
-        in_content = start <= timex.start and timex.end <= end
         if timex.start >= cue_end:
             gap = text[cue_end : timex.start]
-            begun = in_content and start >= cue_end and not _LEAD.fullmatch(text[start : timex.start])
-            if len(gap) <= 60 and not begun and not _BREAK.search(gap):
+            led_by = text[start : timex.start] if told and start >= cue_end else ""
+            if len(gap) <= 60 and not _saying("breaks").search(gap) and _saying("leads").fullmatch(led_by):
                 return True
-        elif timex.end <= cue_start and not (in_content and end <= cue_start):
+        elif timex.end <= cue_start and not (told and end <= cue_start):
             gap = text[timex.end : cue_start]
-            aside = text[cue_end : cue_end + 1] in (",", ".", "")
-            if len(gap) <= 60 and (len(gap.split()) <= 3 and "," not in gap if aside else ";" not in gap):
+            aside = text[cue_end : cue_end + 1] in (",", ".", "")  # "In September, officials said, ..."
+            if len(gap.split()) <= 3 and "," not in gap if aside else len(gap) <= 60 and ";" not in gap:
                 return True
     return False
+
+
+@functools.cache
+def _saying(part: str) -> re.Pattern[str]:
+    """Return the pattern of a list of words about telling."""
+    words = "|".join(_WORDS["saying"][part])
+    return {
+        "acts": re.compile(rf"\b(?:{words})\b", re.IGNORECASE),
+        "breaks": re.compile(rf"[;:\"“”]|,\s|\b(?:{words})\b"),
+        "leads": re.compile(rf"\W*(?:(?:{words})\b\W*)*"),
+    }[part]
+
+
+@functools.cache
+def _stop() -> re.Pattern[str]:
+    """Return the pattern of where a sentence ends: not after an initial or an abbreviated name."""
+    abbreviated = "".join(rf"(?<!\b{word})" for word in _WORDS["abbreviated"]["words"])
+    return re.compile(rf"(?<![A-Z]){abbreviated}[.!?]['\"’”)]*\s+(?=[\"'“‘(]?[A-Z0-9])|\n\s*\n")
 
 
 def _cut(timex: Timex, published: str | None) -> str:

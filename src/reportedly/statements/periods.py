@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 UNIT_LETTERS = {
-    "second": "TS",
-    "minute": "TM",
-    "hour": "TH",
+    "second": "S",
+    "minute": "M",
+    "hour": "H",
     "day": "D",
     "weekend": "D",
     "week": "W",
@@ -21,13 +21,15 @@ UNIT_LETTERS = {
     "century": "Y",
     "millennium": "Y",
 }
-"""The letter of each unit in a TIMEX3 duration; T marks the units below a day."""
+"""The letter of each unit in a TIMEX3 duration."""
 
 UNIT_SIZES = {"weekend": 2, "season": 3, "half": 6, "decade": 10, "century": 100, "millennium": 1000}
 """How many of its letter's units such a unit holds, where it is not one."""
 
 SEASONS = ("WI", "SP", "SU", "FA")  # of December, March, June and September
 
+_BELOW_DAY = {"second", "minute", "hour"}
+_UNCOUNTED = {"decade": "E", "century": "C"}  # TIMEX3 has letters of their own for them
 _MONTHS = {"month": 1, "quarter": 3, "season": 3, "half": 6, "year": 12, "decade": 120, "century": 1200}
 _DAYS = {"day": 1, "week": 7, "weekend": 7}
 
@@ -94,18 +96,37 @@ class Period:
 
 def duration(count: float | None, unit: str) -> str:
     """Return the TIMEX3 value of a length: P2W, PT5H, P2Y6M; PXM where the count is not known."""
-    letter = UNIT_LETTERS[unit]
-    prefix, letter = ("PT", letter[1]) if len(letter) > 1 else ("P", letter)
+    prefix, letter = "PT" if unit in _BELOW_DAY else "P", UNIT_LETTERS[unit]
     if count is None:
-        return f"{prefix}X{ {'decade': 'E', 'century': 'C', 'quarter': 'Q'}.get(unit, letter) }".replace(
-            " ", ""
-        )
+        return f"{prefix}X{_UNCOUNTED.get(unit, letter)}"
     count *= UNIT_SIZES.get(unit, 1)
     if count % 1 and unit == "year":
-        return f"P{int(count)}Y{round(count % 1 * 12)}M" if count > 1 else f"P{round(count * 12)}M"
+        years, months = divmod(round(count * 12), 12)
+        return f"P{years}Y{months}M" if years else f"P{months}M"
     return f"{prefix}{count:g}{letter}"
 
 
 def _month(index: int) -> date:
-    """Return the first day of a month counted from January of the year 0; raises ValueError off the calendar."""
+    """Return the first day of a month, counted from January of the year 0; ValueError off the calendar."""
     return date(index // 12, index % 12 + 1, 1)
+
+
+def holiday(rule: str | int | list[int], year: int) -> date:
+    """Return the holiday of a year: "12-25", [month, weekday, which], or days after Easter."""
+    if isinstance(rule, str):
+        return date.fromisoformat(f"{year:04}-{rule}")
+    if isinstance(rule, int):
+        return _easter(year) + timedelta(days=rule)
+    month, weekday, which = rule
+    days = [date(year, month, d) for d in range(1, 32 if month == 5 else 31)]
+    return [d for d in days if d.weekday() == weekday][which - 1 if which > 0 else which]
+
+
+def _easter(year: int) -> date:
+    """Return Easter Sunday of the Gregorian calendar (the anonymous algorithm, Nature, 20 April 1876)."""
+    a, b, c = year % 19, year // 100, year % 100
+    h = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
+    k = (32 + 2 * (b % 4) + 2 * (c // 4) - h - c % 4) % 7
+    m = (a + 11 * h + 22 * k) // 451
+    month, day = divmod(h + k - 7 * m + 114, 31)
+    return date(year, month, day + 1)

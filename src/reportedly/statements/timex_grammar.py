@@ -13,7 +13,7 @@ from reportedly.languages import LANGUAGES
 CAPITALISED = {"month", "month_short", "weekday", "weekday_short", "holiday"}
 """Tables whose words are times only with a capital: 'may', 'march' and 'sat' are not."""
 
-_SPACE = r"(?:[ \t\u00a0\u202f]+\n?|\n)[ \t]*"  # one line break at most: a paragraph ends an expression
+_SPACE = r"(?:(?:[ \t\u00a0\u202f]+\n?|\n)[ \t]*)"  # one line break at most: a paragraph ends an expression
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Expression:
 
 
 def find_expressions(text: str, language: str) -> list[Expression]:
-    """Return the time expressions of a text in order, none overlapping: the longest, then the first rule's."""
+    """Return the time expressions of a text in order, without overlap: the longest, then the first rule's."""
     found = [
         (*match.span("x" if "x" in match.re.groupindex else 0), order, reader, match, constants)
         for order, (pattern, reader, constants) in enumerate(_rules(language))
@@ -101,15 +101,26 @@ def _tables(language: str) -> dict[str, dict[str, Any]]:
     return {name: {w.casefold(): value for w, value in table.items()} for name, table in words.items()}
 
 
-def words(language: str, table: str) -> dict[str, Any]:
-    """Return a table of words, in lower case, with their values."""
-    return _tables(language)[table]
+def number(text: str, language: str) -> float:
+    """Return the value of "2 1/2", "twenty-one", "a couple of"; 0 for an unknown number ("several")."""
+    text = re.sub(r"\s+", " ", text).casefold()
+    if text[0].isdigit():
+        whole, *fraction = text.split()
+        above, below = map(float, fraction[0].split("/")) if fraction else (0.0, 1.0)
+        return float(whole) + (above / below if below else 0)
+    known = _tables(language)["number"]
+    total = 0.0
+    for word in [text] if text in known else re.findall(r"\w+", text):
+        value = known.get(word, 0)
+        if word in ("hundred", "thousand", "dozen"):
+            total = (total or 1) * value
+        elif word not in ("a", "an") or text == word:
+            total += value
+    return total
 
 
 # ---------------------------------------------------------------- which way
-_CLAUSE_END = re.compile(
-    r"[.!?;:]['\"’”)]*\s|\n\s*\n|[“”\"]|,\s+(?:and|but|while|which|who|when|as)\b"
-)
+_CLAUSE_END = re.compile(r"[.!?;:]['\"’”)]*\s|\n\s*\n|[“”\"]|,\s+(?:and|but|while|which|who|when|as)\b")
 _ABBREVIATED = re.compile(r"\b(?:[A-Z]|[A-Z][a-z]{1,3})\.\s$")
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from reportedly.statements.periods import Period, duration
-from reportedly.statements.timex_grammar import words
+from reportedly.statements.periods import Period, duration, holiday
+from reportedly.statements.timex_grammar import number
 
 Fields = dict[str, Any]
 
@@ -19,7 +19,7 @@ class Context:
     """What an expression is read against."""
 
     published: date | None
-    language: str = "en"
+    language: str
     ahead: bool = False  # the clause looks ahead, so a bare "Tuesday" is the next one
     previous: Period | None = None  # the last time that the text named
     quarter: Period | None = None  # the last quarter that the text named
@@ -48,12 +48,12 @@ class NoAnchorError(Exception):
 
 @dataclass
 class Meaning:
-    """What an expression means: TIMEX3 type and value, precision, and the period on the calendar if it is one."""
+    """What an expression means: TIMEX3 type and value, precision, and its period of the calendar if any."""
 
     type: str
     value: str
     precision: str
-    period: Period | None = field(default=None)
+    period: Period | None = None
 
 
 def _calendar(period: Period) -> Meaning:
@@ -88,7 +88,7 @@ def _years_around(today: date, month: int, day: int) -> list[int]:
 
 
 def _nearest(days: list[date], f: Fields, c: Context) -> date:
-    """Choose among the same day of several years: by "last" or "next", or else by the clause and the distance."""
+    """Choose among the same day of several years: by "last" or "next", else by clause and distance."""
     back = min(((c.today - d).days, d) for d in days if d <= c.today)
     ahead = min(((d - c.today).days, d) for d in days if d >= c.today)
     shift = f.get("shift", 0)
@@ -106,7 +106,7 @@ def _comes(back: int, ahead: int, c: Context) -> bool:
 
 
 def read_weekday(f: Fields, c: Context) -> Meaning:
-    """Read "Tuesday", "last Friday", "next Monday"; "the previous Friday" counts from the time named before."""
+    """Read "Tuesday", "last Friday", "next Monday"; "the previous Friday" is before the day named last."""
     anchor = c.day.first if f.get("from") == "previous" and c.day else c.today
     return _calendar(Period("day", _weekday(f, c, anchor)))
 
@@ -149,33 +149,12 @@ def read_slashed(f: Fields, c: Context) -> Meaning:
     return _calendar(Period("day", date(year, month, day)))
 
 
-def read_holiday(f: Fields, c: Context) -> Meaning:
+def readholiday(f: Fields, c: Context) -> Meaning:
     """Read "Christmas", "last Thanksgiving", "Easter 2023"."""
     if "year" in f:
-        return _calendar(Period("day", _holiday(f["holiday"], int(f["year"]))))
-    days = [_holiday(f["holiday"], y) for y in range(c.today.year - 1, c.today.year + 2)]
+        return _calendar(Period("day", holiday(f["holiday"], int(f["year"]))))
+    days = [holiday(f["holiday"], y) for y in range(c.today.year - 1, c.today.year + 2)]
     return _calendar(Period("day", _nearest(days, f, c)))
-
-
-def _holiday(rule: str | int | list[int], year: int) -> date:
-    """Return the holiday of a year: "12-25", [month, weekday, which], or days after Easter."""
-    if isinstance(rule, str):
-        return date.fromisoformat(f"{year:04}-{rule}")
-    if isinstance(rule, int):
-        return _easter(year) + timedelta(days=rule)
-    month, weekday, which = rule
-    days = [date(year, month, d) for d in range(1, 32 if month == 5 else 31)]
-    return [d for d in days if d.weekday() == weekday][which - 1 if which > 0 else which]
-
-
-def _easter(year: int) -> date:
-    """Return Easter Sunday of the Gregorian calendar (the anonymous algorithm, Nature, 20 April 1876)."""
-    a, b, c = year % 19, year // 100, year % 100
-    h = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
-    k = (32 + 2 * (b % 4) + 2 * (c // 4) - h - c % 4) % 7
-    m = (a + 11 * h + 22 * k) // 451
-    month, day = divmod(h + k - 7 * m + 114, 31)
-    return date(year, month, day + 1)
 
 
 # ---------------------------------------------------------------- times of the day
@@ -200,16 +179,13 @@ def _named_day(f: Fields, c: Context) -> Period:
 
 def read_day_part(f: Fields, c: Context) -> Meaning:
     """Read "Friday night", "this morning", "last night", "tonight"."""
-    if "shift" in f:
-        day = Period("day", c.today).shift(f["shift"])
-    else:
-        day = _named_day(f, c)
+    day = Period("day", c.today).shift(f["shift"]) if "shift" in f else _named_day(f, c)
     return Meaning("TIME", f"{day.value}T{f['part']}", "day", day)
 
 
 # ---------------------------------------------------------------- months to centuries
 def read_month(f: Fields, c: Context) -> Meaning:
-    """Read "September", "last March", "early 2023", "mid-June 1998": without a year the latest, or the next."""
+    """Read "September", "last March", "mid-June 1998": without a year the latest one, or the next."""
     if "year" in f:
         return _calendar(Period("month", date(int(f["year"]), int(f["month"]), 1)))
     this = Period.of(c.today, "month")
@@ -351,23 +327,8 @@ def read_fixed(f: Fields, c: Context) -> Meaning:
 
 
 def _count(f: Fields, c: Context) -> float:
-    """Return the number that was read ("2 1/2", "twenty-one", "a couple of"); 0 where it is not known."""
-    if "count" not in f:
-        return float(f.get("number", 1))
-    text = re.sub(r"\s+", " ", f["count"]).casefold()
-    if text[0].isdigit():
-        whole, *fraction = text.split()
-        parts = [float(x) for piece in fraction for x in piece.split("/")]
-        return float(whole) + (parts[0] / parts[1] if parts and parts[1] else 0)
-    known = words(c.language, "number")
-    total, last = 0.0, 0.0
-    for word in re.findall(r"[a-z]+", text):
-        value = float(known.get(word, 0))
-        if value in (12, 100, 1000) and word in ("dozen", "hundred", "thousand"):
-            total, last = (total or 1) * value, value
-        elif word not in ("a", "an", "the", "and", "of") or (word in ("a", "an") and text in ("a", "an")):
-            total, last = total + value, value
-    return total
+    """Return the number that was read, 0 where it is not known ("several")."""
+    return number(f["count"], c.language) if "count" in f else float(f.get("number", 1))
 
 
 READERS: dict[str, Callable[[Fields, Context], Meaning]] = {
