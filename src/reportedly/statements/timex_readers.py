@@ -149,7 +149,7 @@ def read_slashed(f: Fields, c: Context) -> Meaning:
     return _calendar(Period("day", date(year, month, day)))
 
 
-def readholiday(f: Fields, c: Context) -> Meaning:
+def read_holiday(f: Fields, c: Context) -> Meaning:
     """Read "Christmas", "last Thanksgiving", "Easter 2023"."""
     if "year" in f:
         return _calendar(Period("day", holiday(f["holiday"], int(f["year"]))))
