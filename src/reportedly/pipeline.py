@@ -35,6 +35,7 @@ from reportedly.records import (
     StoryClaims,
     StoryMaterial,
     StoryOrigins,
+    Timex,
     content_hash,
 )
 
@@ -144,6 +145,14 @@ def quotes(paths: Paths, settings: Settings | None = None) -> list[tuple[Article
         readings = from_batch(engine.map(statements.stage(), found.articles), Reading)
         by_key = {r.key: r for r in readings}
         return [(a, dataclasses.replace(by_key[a.key], id=a.id)) for a in found.rows()]
+
+
+def dates(paths: Paths, settings: Settings | None = None) -> list[tuple[Article, list[Timex]]]:
+    """Return every input's article with its time expressions, resolved against its day of publication."""
+    settings = settings or Settings()
+    with _engine(settings) as engine:
+        found = _collect(paths, settings, engine)
+        return [(a, statements.find_timex(a.text, a.published)) for a in found.rows()]
 
 
 def group(paths: Paths, settings: Settings | None = None) -> list[tuple[Article, str]]:

@@ -7,8 +7,11 @@ from collections.abc import Sequence
 from reportedly.engine.stage import Stage
 from reportedly.languages import LANGUAGES
 from reportedly.records import Article, Reading
+from reportedly.statements.dates import find_timex
 from reportedly.statements.lexicon import lexicon
 from reportedly.statements.reading import read_article
+
+__all__ = ["find_timex", "read_articles", "stage"]
 
 MAX_TEXT = 1_000_000
 """Code points of text read from one article; a longer one is no news report."""

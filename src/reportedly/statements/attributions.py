@@ -41,6 +41,8 @@ class Attribution:
     speech: bool = False  # words (said, tweeted, ordered), not what somebody thinks or found
     telling: bool = True  # the source gives its word for the content; what one knows or wants is told by others
     back: bool = False  # the content only points at what was said before
+    aside: bool = False  # a denial told beside what it denies ("a claim that Z has denied"): governs nothing
+    frame: list[Span] = field(default_factory=list)  # further words of the attribution ("in comments carried by")
     via: list[Mention] = field(default_factory=list)  # tellers behind the source: "citing two officials"
     told: list[Mention] = field(default_factory=list)  # who was told: "told Fox News"
 
@@ -151,7 +153,8 @@ def _noun_phrase_cue(verb: Token, unit: Unit, words: Lexicon) -> Attribution | N
     kinds = [k for k in ("deny", "charge", "name", "judge") if lemma in words[k]]
     charged = any(c.dep_ == "prep" and c.lower_ in {"of", "for", "with", "over"} for c in after)
     named = any(c.dep_ in {"oprd", "ccomp"} or (c.dep_ == "prep" and c.lower_ == "as") for c in after)
-    fits = {"deny": thing is not None or any(c.dep_ in {"xcomp"} for c in after),
+    beside = verb.dep_ in {"relcl", "acl"} and verb.head.lemma_.lower() in words["nouns"]
+    fits = {"deny": beside or thing is not None or any(c.dep_ == "xcomp" for c in after),
             "charge": thing is not None and charged, "name": named, "judge": thing is not None}
     kind = next((k for k in kinds if fits[k]), None)
     source = _source(verb, unit) if kind else None
@@ -160,12 +163,14 @@ def _noun_phrase_cue(verb: Token, unit: Unit, words: Lexicon) -> Attribution | N
     if kind == "judge" or kind == "deny":
         after = [c for c in after if c.dep_ in {"dobj", "xcomp", "ccomp"}]
     content = [t for c in after if c.i > verb.i for t in _subtree(c)]
-    if not content and kind == "deny":
+    aside = not content and kind == "deny"
+    if aside:
         content = _denied_antecedent(verb)
     if not content:
         return None
     made = _made(verb, source, content, unit, words, speech=True)
-    made.back = kind == "deny" and _points(content, words)
+    made.back = kind == "deny" and not aside and _points(content, words)
+    made.aside = aside
     return made
 
 
@@ -186,7 +191,8 @@ def _according_to(token: Token, unit: Unit) -> Attribution | None:
     if not content:
         return None
     source = Mention(_phrase(whom), unit)
-    return Attribution([unit.span([token, to])], unit.spans(_trim(content)), source, speech=True)
+    frame = [unit.span(phrase)]
+    return Attribution([unit.span([token, to])], unit.spans(_trim(content)), source, speech=True, frame=frame)
 
 
 def _carried(token: Token, unit: Unit, words: Lexicon) -> Attribution | None:
@@ -202,7 +208,8 @@ def _carried(token: Token, unit: Unit, words: Lexicon) -> Attribution | None:
     rest = [t for t in unit.tokens if t not in phrase]
     if not rest:
         return None
-    return Attribution([unit.span([token, by])], unit.spans(_trim(rest)), Mention(_phrase(whom), unit), speech=True)
+    cue, frame = [unit.span([token, by])], [unit.span(phrase)]
+    return Attribution(cue, unit.spans(_trim(rest)), Mention(_phrase(whom), unit), speech=True, frame=frame)
 
 
 def _noun_cue(noun: Token, unit: Unit, words: Lexicon) -> Attribution | None:
@@ -268,6 +275,9 @@ def _source(verb: Token, unit: Unit) -> Mention | None:
 def _antecedent(subject: Token, verb: Token, unit: Unit) -> Mention | None:
     if subject.lower_ in {"who", "which", "that"} and verb.dep_ == "relcl":
         return Mention(_phrase(verb.head), unit)
+    if subject.ent_type_ in {"DATE", "TIME"}:  # "hours after the White House said"
+        nearer = [c for c in verb.doc[: verb.i].noun_chunks if c.end >= verb.i - 2 and c.root.ent_type_ != "DATE"]
+        return Mention(list(nearer[-1]), unit) if nearer else None
     if subject.lower_ in NO_SUBJECT or subject.pos_ not in {"NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET"}:
         return None
     return Mention(_phrase(subject), unit)

@@ -53,7 +53,9 @@ class Cast:
                 return member
         last = key.split()[-1:] if key else []
         for member in self.members:
-            if member.kind == "person" and len(key.split()) == 1 and member.name.casefold().split()[-1:] == last:
+            theirs = member.name.casefold().split()
+            # One name of a person's: the family name stands last, or first ("Kim" for Kim Jong Un).
+            if member.kind == "person" and len(key.split()) == 1 and last[0] in {theirs[0], theirs[-1]}:
                 return member
         return None
 
@@ -79,6 +81,8 @@ def clean_name(text: str, words: Lexicon) -> str:
         parts = parts[1:]
     while len(parts) > 1 and parts[0].rstrip(".").casefold() in words["honorifics"]:
         parts = parts[1:]
+    while len(parts) > 1 and parts[-1].rstrip(".,").casefold() in words["calendar"]:
+        parts = parts[:-1]
     return _DOTS.sub("", " ".join(parts)).strip(" ,.;:'’\"“”()")
 
 

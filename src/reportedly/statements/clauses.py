@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from reportedly.statements.attributions import Attribution
 from reportedly.statements.parse import Span, Token, Unit
 
-CUTS = {"relcl", "advcl", "conj", "ccomp", "parataxis", "acl"}
+CUTS = {"relcl", "advcl", "conj", "parataxis", "acl"}
 MIN_TOKENS = 5
 """A dependent clause of fewer words stays with the clause above it."""
 
@@ -47,7 +47,7 @@ def clauses(unit: Unit, found: Sequence[Attribution]) -> list[Clause]:
         if t.i in taken:
             continue
         at = unit.base + t.idx
-        layer = tuple(i for i, a in enumerate(found) if a.covers(at, at + len(t.text)))
+        layer = tuple(i for i, a in enumerate(found) if not a.aside and a.covers(at, at + len(t.text)))
         groups.setdefault((heads[t.i], layer), []).append(t)
     kept = _merge_small(groups, unit, heads)
     out = []
@@ -63,7 +63,7 @@ def _spoken_for(unit: Unit, found: Sequence[Attribution]) -> set[int]:
     """Return indices of tokens that are source or cue of an attribution whose content is another stretch."""
     taken: set[int] = set()
     for a in found:
-        spans = list(a.cue)
+        spans = [*a.cue, *a.frame]
         if a.source and a.source.unit is unit:
             spans.append(unit.span(a.source.tokens))
         for t in unit.tokens:
@@ -84,7 +84,7 @@ def _head(token: Token, unit: Unit) -> int:
 
 
 def _says_enough(token: Token) -> bool:
-    if token.pos_ not in {"VERB", "AUX"} and token.dep_ not in {"ccomp", "parataxis"}:
+    if token.pos_ not in {"VERB", "AUX"} and token.dep_ != "parataxis":
         return False
     if token.dep_ == "conj":  # "visited and praised it" is one doing; "visited X, and Y praised it" two
         own = any(c.dep_ in {"nsubj", "nsubjpass"} for c in token.children)
@@ -134,7 +134,8 @@ def _top(tokens: list[Token], head: int) -> Token:
 def _trim(tokens: list[Token]) -> list[Token]:
     """Drop punctuation and joining words at the ends."""
     tokens = sorted(tokens, key=lambda t: t.i)
-    while tokens and (tokens[0].is_punct or tokens[0].is_space or tokens[0].dep_ in {"cc", "case"}):
+    closes = any(t.text == ")" for t in tokens)
+    while tokens and ((tokens[0].is_punct and not (tokens[0].text == "(" and closes)) or tokens[0].is_space or tokens[0].dep_ in {"cc", "case"}):
         tokens = tokens[1:]
     while tokens and ((tokens[-1].is_punct and tokens[-1].text not in ")") or tokens[-1].is_space or tokens[-1].dep_ == "cc"):
         tokens = tokens[:-1]

@@ -65,6 +65,7 @@ class _Reader:
         self.resolved: dict[int, list[Member]] = {}
         self.told: dict[int, list[str]] = {}
         self.used: list[Member] = []
+        self.via: dict[int, list[str]] = {}
 
     def add(self, paragraph: Paragraph) -> None:
         """Read a paragraph: resolve its sources in the order of the text, then state its clauses."""
@@ -73,9 +74,18 @@ class _Reader:
             self._resolve(a)
         for a in paragraph.attributions:
             self._attribution(a, paragraph)
-        for unit in paragraph.units:
-            for clause in clauses(unit, paragraph.attributions):
-                self._state(clause, paragraph)
+        stated = [c for unit in paragraph.units for c in clauses(unit, paragraph.attributions)]
+        for clause in stated:
+            self._state(clause, paragraph)
+        for a in paragraph.attributions:
+            if a.aside:
+                self._answer(a, stated, paragraph)
+
+    def _answer(self, a: Attribution, stated: Sequence[Clause], paragraph: Paragraph) -> None:
+        """State a denial told beside what it denies: the same content, on the denier's word."""
+        answered = [c for c in stated if a.covers(*c.pieces[0])]
+        for clause in [c for c in answered if c.under] or answered[:1]:
+            self._state(Clause(clause.unit, clause.tokens, clause.head, (a,)), paragraph)
 
     def _resolve(self, a: Attribution) -> None:
         assert a.source is not None
@@ -84,9 +94,7 @@ class _Reader:
         told = [m.name for mention in a.told if (m := self.speakers.outlet_told(mention)) and self._use([m])]
         self.told[id(a)] = told
         self._use(self.resolved[id(a)])
-        if via:
-            self.told[id(a)] = [*told]
-            self.via = getattr(self, "via", {}) | {id(a): via}
+        self.via[id(a)] = via
 
     def _use(self, members: list[Member]) -> list[Member]:
         self.used += [m for m in members if m not in self.used]
@@ -104,7 +112,7 @@ class _Reader:
                 names = [m.name for m in self.resolved.get(id(a), [])]
                 if i == outer_from and teller is not None:
                     names = [teller.name]
-                chain += getattr(self, "via", {}).get(id(a), []) + [", ".join(names)] * bool(names) + self.told.get(id(a), [])
+                chain += self.via.get(id(a), []) + [", ".join(names)] * bool(names) + self.told.get(id(a), [])
             chain = [n for i, n in enumerate(chain) if n not in chain[:i] and n != self.article.outlet]
             if self.credit and not (chain and find_agency(chain[-1]) and chain[-1] in self.credit.split(", ")):
                 chain.append(self.credit)
@@ -127,14 +135,16 @@ class _Reader:
         )
 
     def _state(self, clause: Clause, paragraph: Paragraph) -> None:
-        pieces = clause.pieces
-        start, end = pieces[0][0], pieces[-1][1]
         inner = clause.under[0] if clause.under else None
+        pieces = clause.pieces
+        if inner and inner.back and inner.source:  # "the allegations" says nothing without "X denied"
+            pieces = sorted([*clause.unit.spans(inner.source.tokens), *inner.cue, *pieces])
+        start, end = pieces[0][0], pieces[-1][1]
         stance = clause_stance(clause, self.words)
         quoted = sum(e - s for s, e in pieces if any(qs <= s and e <= qe for qs, qe in paragraph.quotes)) * 2 > end - start
         source = inner.source.unit.spans(inner.source.tokens) if inner and inner.source else []
         cue = inner.cue if inner else []
-        when = when_of(self.timex, self.article.text, start, end, _lists(cue))
+        when = when_of(self.timex, self.article.text, start, end, _lists(cue), self.article.published)
         text = self.article.text[start:end]
         for chain, teller in self._chains(clause.under):
             prefix = ""

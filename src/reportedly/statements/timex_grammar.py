@@ -13,7 +13,7 @@ from reportedly.languages import LANGUAGES
 CAPITALISED = {"month", "month_short", "weekday", "weekday_short", "holiday"}
 """Tables whose words are times only with a capital: 'may', 'march' and 'sat' are not."""
 
-_SPACE = r"(?:(?:[ \t\u00a0\u202f]+\n?|\n)[ \t]*)"  # one line break at most: a paragraph ends an expression
+_SPACE = r"(?>(?:[ \t\u00a0\u202f]+\n?|\n)[ \t]*)"  # one line break at most: a paragraph ends an expression
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,326 @@
+"""The commands: short shells over pipeline.py.
+
+Exit codes: 0 all read, 1 something was rejected (named on stderr, and in the output where its format
+has a place for it), 2 nothing was read or the command makes no sense.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from reportedly import __version__
+
+if TYPE_CHECKING:
+    from reportedly.pipeline import Settings
+    from reportedly.records import Article, Reading
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+PATHS = "PATHS are files, folders (searched), globs, or - for standard input: .txt, .html, .json, .jsonl, also .gz."
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, package_name="reportedly")
+def cli() -> None:
+    """Who says so, and on whose word?
+
+    Reads news reports, finds every statement, follows each back to whoever said it first, and counts
+    the origins that stand behind each claim.
+
+    \b
+    Examples:
+      reportedly trace reports/                       a dossier, on the terminal
+      reportedly trace a.html b.txt --format html -o dossier.html
+      reportedly quotes article.txt                   who said what, in one article
+    """
+
+
+def _inputs(command: Command) -> Command:
+    """Add what every command takes: paths, --clean, --workers, --quiet."""
+    for option in (
+        click.option("--quiet", "-q", is_flag=True, help="No progress bar."),
+        click.option("--workers", type=click.IntRange(1), help="Processes at most (default: one a core)."),
+        click.option("--clean", is_flag=True, help="Treat the text of JSON articles as a page, menus and all."),
+        click.argument("paths", nargs=-1, required=True, metavar="PATH..."),
+    ):
+        command = option(command)
+    return command
+
+
+def _lines(command: Command) -> Command:
+    """Add what the step commands take: --format and -o."""
+    output = click.option("-o", "--output", metavar="FILE", help="Write here instead of standard output.")
+    form = click.option(
+        "--format", "form", type=click.Choice(["text", "jsonl"]), default="text", show_default=True,
+        help="Text for people, or a line of JSON for every input.",
+    )
+    return output(form(command))
+
+
+@cli.command(epilog=PATHS)
+@_inputs
+@click.option(
+    "--format", "form", default="text", show_default=True, type=click.Choice(["text", "json", "html", "markdown"]),
+    help="What to write.",
+)
+@click.option("-o", "--output", metavar="FILE", help="Write here instead of standard output.")
+def trace(paths: tuple[str, ...], clean: bool, workers: int | None, quiet: bool, form: str, output: str | None) -> None:
+    """Who says what, on whose word, and how many origins stand behind each claim.
+
+    \b
+    Examples:
+      reportedly trace reports/
+      reportedly trace 'saved/*.html' --format html -o dossier.html
+      curl -s https://example.org/story | reportedly trace - --format json
+    """
+    from reportedly import dossiers, pipeline
+
+    with _running(paths, clean, workers, quiet) as settings:
+        dossier = pipeline.trace(paths, settings)
+    display = _display(output)
+    _write(dossiers.export(dossier, form, display), output)
+    for r in dossier.rejected:
+        click.echo(f"rejected: {r.input}: {r.reason}", err=True)
+    if dossier.duplicates:
+        click.echo(f"{len(dossier.duplicates)} inputs are copies, to the letter, of others; each was read once", err=True)
+    sys.exit(1 if dossier.rejected else 0)
+
+
+@cli.command(epilog=PATHS)
+@_inputs
+@_lines
+@click.option("--body", is_flag=True, help="Deck and body only: no captions, no notes.")
+def read(
+    paths: tuple[str, ...], clean: bool, workers: int | None, quiet: bool, form: str, output: str | None, body: bool
+) -> None:
+    """Clean articles: title, outlet, byline, credits, date, text.
+
+    \b
+    Example:
+      reportedly read page.html --format jsonl
+    """
+    from reportedly import pipeline
+    from reportedly.articles import body_view
+
+    with _running(paths, clean, workers, quiet) as settings:
+        articles = pipeline.read(paths, settings)
+    text = {a.id: body_view(a) if body and not a.rejected else a.text for a in articles}
+    if form == "jsonl":
+        _write("".join(_json(_article_row(a, text[a.id])) for a in articles), output)
+    else:
+        _write("\n".join(_article_text(a, text[a.id]) for a in articles if not a.rejected), output)
+    _finish(articles)
+
+
+@cli.command(epilog=PATHS)
+@_inputs
+@_lines
+def quotes(paths: tuple[str, ...], clean: bool, workers: int | None, quiet: bool, form: str, output: str | None) -> None:
+    """Who said what: source, cue and content of every attributed statement.
+
+    \b
+    Example:
+      reportedly quotes article.txt --format jsonl
+    """
+    from reportedly import pipeline
+
+    with _running(paths, clean, workers, quiet) as settings:
+        read = pipeline.quotes(paths, settings)
+    if form == "jsonl":
+        _write("".join(_json({"id": a.id, **_why(a, r), "attributions": _attributions(r)}) for a, r in read), output)
+    else:
+        _write("\n".join(_quotes_text(a, r) for a, r in read if not (a.rejected or r.rejected)), output)
+    _finish([a for a, _ in read], [(a, r.rejected) for a, r in read if r.rejected and not a.rejected])
+
+
+@cli.command(epilog=PATHS)
+@_inputs
+@_lines
+def dates(paths: tuple[str, ...], clean: bool, workers: int | None, quiet: bool, form: str, output: str | None) -> None:
+    """Time expressions (TIMEX3), resolved against the day of publication.
+
+    \b
+    Example:
+      reportedly dates article.txt --format jsonl
+    """
+    from reportedly import pipeline
+
+    with _running(paths, clean, workers, quiet) as settings:
+        found = pipeline.dates(paths, settings)
+    if form == "jsonl":
+        rows = (
+            {"id": a.id, **_why(a), "timex": [_row(t, "start end type value precision") for t in timex]}
+            for a, timex in found
+        )
+        _write("".join(map(_json, rows)), output)
+    else:
+        lines = (
+            f"{a.id}\t{t.value}\t{t.precision}\t{a.text[t.start : t.end]}\n" for a, timex in found for t in timex
+        )
+        _write("".join(lines), output)
+    _finish([a for a, _ in found])
+
+
+@cli.command(epilog=PATHS)
+@_inputs
+@_lines
+def group(paths: tuple[str, ...], clean: bool, workers: int | None, quiet: bool, form: str, output: str | None) -> None:
+    """Which articles are about the same event.
+
+    \b
+    Example:
+      reportedly group reports/ --format jsonl
+    """
+    from reportedly import pipeline
+
+    with _running(paths, clean, workers, quiet) as settings:
+        grouped = pipeline.group(paths, settings)
+    if form == "jsonl":
+        _write("".join(_json({"id": a.id, "story": story, **_why(a)}) for a, story in grouped), output)
+    else:
+        _write("".join(f"{story}\t{a.id}\t{a.title or ''}\n" for a, story in sorted(grouped, key=lambda p: p[1])), output)
+    _finish([a for a, _ in grouped])
+
+
+def main() -> None:
+    """Run the command line; errors are one line on stderr, and exit code 2."""
+    from reportedly.errors import ReportedlyError
+
+    try:
+        cli(standalone_mode=False)
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    except click.Abort:
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except BrokenPipeError:  # the reader of our output went away; nothing is left to say
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except ReportedlyError as error:
+        click.echo(f"reportedly: {error}", err=True)
+        sys.exit(2)
+
+
+# ---------------------------------------------------------------- running
+@contextmanager
+def _running(paths: Iterable[str], clean: bool, workers: int | None, quiet: bool) -> Iterator[Settings]:
+    """Yield settings for a run; show a progress bar on stderr while it lasts, if that is a terminal."""
+    from reportedly.pipeline import Settings
+
+    if quiet or not sys.stderr.isatty():
+        yield Settings(workers, clean, warn=_warn)
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        tasks: dict[str, Any] = {}
+
+        def progress(step: str, done: int, total: int) -> None:
+            if step not in tasks:
+                tasks[step] = bar.add_task(step, total=total)
+            bar.update(tasks[step], completed=done, total=total)
+
+        yield Settings(workers, clean, progress, _warn)
+
+
+def _warn(message: str) -> None:
+    click.echo(f"warning: {message}", err=True)
+
+
+def _display(output: str | None) -> Any:
+    """Return what the place of output can show: width and colour of a terminal, none of a file."""
+    from reportedly.dossiers import Display
+
+    if output is None and sys.stdout.isatty():
+        import shutil
+
+        return Display(width=shutil.get_terminal_size().columns, color="NO_COLOR" not in os.environ)
+    return Display()
+
+
+def _write(text: str, output: str | None) -> None:
+    """Write to a file (whole or not at all) or to standard output."""
+    from reportedly.errors import OutputError
+
+    if output is None or output == "-":
+        click.echo(text, nl=not text.endswith("\n") and bool(text))
+        return
+    target = Path(output)
+    part = target.with_name(f".{target.name}.part")
+    try:
+        part.write_text(text if text.endswith("\n") else f"{text}\n", encoding="utf8")
+        part.replace(target)
+    except OSError as error:
+        try:
+            part.unlink(missing_ok=True)
+        except OSError:
+            pass
+        raise OutputError(f"could not write {output}: {error.strerror or error}") from error
+
+
+def _finish(articles: Iterable[Article], later: Iterable[tuple[Article, str | None]] = ()) -> None:
+    """Name what was rejected on stderr and end with the exit code that says so."""
+    articles = list(articles)
+    rejected = [(a.input, a.rejected) for a in articles if a.rejected] + [(a.input, why) for a, why in later]
+    for place, why in rejected:
+        click.echo(f"rejected: {place}: {why}", err=True)
+    if rejected:
+        click.echo(f"{len(articles)} read, {len(rejected)} rejected", err=True)
+    if all(a.rejected for a in articles):
+        sys.exit(2)
+    sys.exit(1 if rejected else 0)
+
+
+# ---------------------------------------------------------------- rows
+def _json(row: dict[str, Any]) -> str:
+    return json.dumps(row, ensure_ascii=False) + "\n"
+
+
+def _row(record: Any, names: str) -> dict[str, Any]:
+    return {name: getattr(record, name) for name in names.split()}
+
+
+def _why(article: Article, reading: Reading | None = None) -> dict[str, str]:
+    """Return `rejected` for a row, where there is a reason."""
+    reason = article.rejected or (reading.rejected if reading else None)
+    return {"rejected": reason} if reason else {}
+
+
+def _article_row(article: Article, text: str) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    names = "id url outlet title byline credits dateline published published_precision published_method language"
+    row = _row(article, names) | {"credits": [asdict(c) for c in article.credits], "text": text}
+    return row | {"parts": [asdict(p) for p in article.parts]} | _why(article)
+
+
+def _attributions(reading: Reading) -> list[dict[str, Any]]:
+    return [_row(a, "source cue content names stance chain") for a in reading.attributions]
+
+
+def _article_text(article: Article, text: str) -> str:
+    head = [article.title or article.id, " · ".join(filter(None, (article.outlet, article.published, *article.byline)))]
+    credits = "; ".join(f"{c.agency} ({c.kind})" for c in article.credits)
+    return "\n".join(filter(None, [*head, f"credits: {credits}" if credits else ""])) + f"\n\n{text}\n"
+
+
+def _quotes_text(article: Article, reading: Reading) -> str:
+    lines = [article.title or article.id]
+    for a in reading.attributions:
+        said = " … ".join(article.text[s:e] for s, e in a.content)
+        cue = " ".join(article.text[s:e] for s, e in a.cue)
+        mark = {"denies": " ✗", "unsure": " ?"}.get(a.stance, "")
+        lines.append(f"  {' → '.join(a.chain) or '(nobody named)'} [{cue}]{mark} {' '.join(said.split())}")
+    return "\n".join(lines) + "\n"
