@@ -1,0 +1,57 @@
+"""What stands behind a claim: its origins, how many lines, what it rests on, and why."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from reportedly.origins.evidence import evidence
+from reportedly.origins.graph import separate
+from reportedly.origins.lines import NO_OUTLET, Line, Tracer
+from reportedly.origins.times import moment
+from reportedly.records import Article, Claim, FirstReport, Origins, Statement
+
+
+def behind(claim: Claim, statements: Sequence[Statement], tracer: Tracer) -> Origins:
+    """Return what stands behind a claim, given its statements (in any order)."""
+    ordered = sorted(statements, key=lambda s: (s.article, s.start, s.end, s.id))
+    affirming = [s for s in ordered if s.stance == "affirms"]
+    articles = [tracer.articles[name] for name in sorted({s.article for s in ordered})]
+    lines = tracer.lines(affirming)
+    outlets = {line.steps[-1].node for line in lines}
+    independent, cut = separate({line.path for line in lines}, outlets)
+    rests_on = {node: _name(node, lines) for node in cut}
+    return Origins(
+        claim=claim.id,
+        origins=_tellers(affirming, tracer),
+        independent=independent,
+        rests_on=sorted(rests_on.values()),
+        evidence=evidence(affirming, lines, rests_on, tracer),
+        disputed_by=_tellers([s for s in ordered if s.stance == "denies"], tracer),
+        n_articles=len(articles),
+        n_outlets=len({tracer.outlet(article).node for article in articles}),
+        first_reported=_first(articles),
+    )
+
+
+def _tellers(statements: Sequence[Statement], tracer: Tracer) -> list[str]:
+    """Return the first tellers of statements, those in most articles first; one entry for each article
+    whose outlet is not stated."""
+    articles: dict[tuple[str, str], set[str]] = {}
+    for statement in statements:
+        step = tracer.teller(statement)
+        apart = step.node if step.name == NO_OUTLET else ""
+        articles.setdefault((step.name, apart), set()).add(statement.article)
+    return [name for name, apart in sorted(articles, key=lambda teller: (-len(articles[teller]), teller))]
+
+
+def _name(node: str, lines: Sequence[Line]) -> str:
+    """Return the name that most lines give to a node."""
+    names = Counter(step.name for line in lines for step in line.steps if step.node == node)
+    return min(names, key=lambda name: (-names[name], name))
+
+
+def _first(articles: Sequence[Article]) -> FirstReport | None:
+    """Return the earliest of the dated articles, or None."""
+    dated = [(when, a.id, a.published) for a in articles if a.published and (when := moment(a.published))]
+    return FirstReport(*min(dated)[1:]) if dated else None

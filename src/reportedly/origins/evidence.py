@@ -1,0 +1,124 @@
+"""Why lines count as one or as several, each in a sentence."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from reportedly.origins.lines import NO_OUTLET, Line, Tracer
+from reportedly.records import Evidence, Statement
+
+
+def evidence(
+    affirming: Sequence[Statement], lines: Sequence[Line], rests_on: Mapping[str, str], tracer: Tracer
+) -> list[Evidence]:
+    """Return the evidence of a claim's count: attribution, principal, credit and copy, in this order.
+
+    `lines` are those that count; `rests_on` maps the nodes that they all run through to names.
+    """
+    return [
+        *_attributions(lines, rests_on, tracer),
+        *_uncounted(affirming, lines, tracer),
+        *_principals(affirming, tracer),
+        *_credits(affirming, lines, tracer),
+        *_copies(lines, tracer),
+    ]
+
+
+def _attributions(lines: Sequence[Line], rests_on: Mapping[str, str], tracer: Tracer) -> list[Evidence]:
+    """Tell which lines run through each node that the claim rests on."""
+    found = []
+    for node, name in sorted(rests_on.items(), key=lambda item: item[1]):
+        through = [line for line in lines if node in line.path]
+        articles = {line.article.id for line in through}
+        tellers = sorted({line.steps[0].name for line in through if line.path[0] != node})
+        outlets, have = _outlets(articles, tracer), _form(articles, "has", "have")
+        if all(line.path[-1] == node for line in through):
+            why = f"{outlets} {_form(articles, 'tells', 'tell')} it without naming anybody"
+            if tellers:
+                why = f"what {_and(tellers)} told is in {outlets} alone"
+        elif tellers:
+            why = f"{outlets} {have} what {_and(tellers)} told through {name}"
+        else:
+            why = f"{outlets} {have} it from {name}"
+        found.append(Evidence("attribution", sorted(articles), why))
+    return found
+
+
+def _uncounted(affirming: Sequence[Statement], lines: Sequence[Line], tracer: Tracer) -> list[Evidence]:
+    """Tell which articles add nothing, since they name no teller where others do."""
+    articles = {s.article for s in affirming} - {line.article.id for line in lines}
+    if not articles:
+        return []
+    tellers = sorted({line.steps[0].name for line in lines})
+    names, adds = _form(articles, "names", "name"), _form(articles, "adds", "add")
+    why = f"{_outlets(articles, tracer)} {names} no teller and {adds} nothing beside {_and(tellers)}"
+    return [Evidence("attribution", sorted(articles), why)]
+
+
+def _principals(affirming: Sequence[Statement], tracer: Tracer) -> list[Evidence]:
+    """Tell which tellers are one body."""
+    names: dict[str, set[str]] = defaultdict(set)
+    articles: dict[str, set[str]] = defaultdict(set)
+    for statement in affirming:
+        for name in statement.chain:
+            body = tracer.voices.body(name)
+            names[body].add(tracer.voices.name(name))
+            articles[body].add(statement.article)
+    found = []
+    for body in sorted(names):
+        others = sorted(names[body] - {body})
+        if len(names[body]) > 1:
+            why = f"{_and(others)} {_form(others, 'speaks', 'speak')} for {body}"
+            found.append(Evidence("principal", sorted(articles[body]), why))
+    return found
+
+
+def _credits(affirming: Sequence[Statement], lines: Sequence[Line], tracer: Tracer) -> list[Evidence]:
+    """Tell which articles credit an agency, and whether a line of it counts."""
+    articles: dict[str, set[str]] = defaultdict(set)
+    for statement in affirming:
+        for agency in tracer.credited(statement):
+            articles[tracer.voices.name(agency)].add(statement.article)
+    counted = {step.name for line in lines for step in line.steps[:-1]}
+    found = []
+    for agency, ids in sorted(articles.items()):
+        role = "and it is on that agency's word" if agency in counted else "which carries what others said"
+        why = f"{_outlets(ids, tracer)} {_form(ids, 'credits', 'credit')} {agency}, {role}"
+        found.append(Evidence("credit", sorted(ids), why))
+    return found
+
+
+def _copies(lines: Sequence[Line], tracer: Tracer) -> list[Evidence]:
+    """Tell which lines are another article's words."""
+    pairs = {(line.lifted_from, line.article.id) for line in lines if line.lifted_from}
+    found = []
+    for source, copy in sorted(pairs):
+        why = (
+            f"{_outlets([copy], tracer)} carries a passage of {_outlets([source], tracer)} without saying so"
+        )
+        found.append(Evidence("copy", [source, copy], why))
+    return found
+
+
+def _outlets(articles: Iterable[str], tracer: Tracer) -> str:
+    """Name the outlets of articles, as a sentence does; those without a name are counted."""
+    names = [tracer.outlet(tracer.articles[article]).name for article in articles]
+    stated = sorted({name for name in names if name != NO_OUTLET})
+    nameless = names.count(NO_OUTLET)
+    if nameless:
+        stated.append(
+            "an outlet that is not stated" if nameless == 1 else f"{nameless} outlets that are not stated"
+        )
+    return _and(stated)
+
+
+def _form(subjects: Iterable[str], one: str, several: str) -> str:
+    return one if len(set(subjects)) == 1 else several
+
+
+def _and(names: Sequence[str]) -> str:
+    """Join names as a sentence does; of many, the first three and how many more."""
+    if len(names) > 4:
+        names = [*names[:3], f"{len(names) - 3} more"]
+    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
