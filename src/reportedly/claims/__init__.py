@@ -1,0 +1,70 @@
+"""Step 5: statements -> claims. The same proposition, however worded."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from reportedly.claims.cluster import cluster
+from reportedly.claims.denials import answered
+from reportedly.claims.naming import most_central, sentence
+from reportedly.claims.scorer import scorer
+from reportedly.claims.wording import Floats, tokens, wordings
+from reportedly.engine.stage import Stage
+from reportedly.records import Claim, Statement, StoryClaims, StoryMaterial, content_hash
+
+
+def stage() -> Stage:
+    """Return the step that lines up the claims of stories (one StoryClaims for each StoryMaterial)."""
+    return Stage("claims", 1, StoryMaterial, StoryClaims, find_claims)
+
+
+def find_claims(stories: Sequence[StoryMaterial], _options: None = None) -> list[StoryClaims]:
+    """Return the claims of each story; every statement stands in exactly one."""
+    return [_story_claims(story) for story in stories]
+
+
+def _story_claims(story: StoryMaterial) -> StoryClaims:
+    statements = {s.id: s for reading in story.readings for s in reading.statements}
+    ordered = [statements[key] for key in sorted(statements)]  # the order of articles must not matter
+    standing = [s for s in ordered if not s.refers_back]
+    vectors, group_of = _grouped(standing)
+    texts = {article.id: article.text for article in story.articles}
+    pointing = [s for s in ordered if s.refers_back]
+    for key, target in answered(pointing, standing, texts).items():
+        group_of[key] = group_of[target]
+    members: dict[object, list[Statement]] = defaultdict(list)
+    for s in ordered:
+        members[group_of.get(s.id, s.id)].append(s)  # what answers nothing stands alone
+    claims = [_claim(story.id, group, vectors) for group in members.values()]
+    return StoryClaims(story.id, sorted(claims, key=lambda c: (-len(c.statements), c.id)))
+
+
+def _grouped(standing: Sequence[Statement]) -> tuple[dict[str, Floats], dict[str, int]]:
+    """Return each statement's vector and the number of its group; equal wordings are compared once."""
+    wording = {s.id: (tuple(t.casefold() for t in tokens(said(s))), s.stance == "denies") for s in standing}
+    first: dict[object, Statement] = {}
+    for s in standing:
+        first.setdefault(wording[s.id], s)
+    row = {key: at for at, key in enumerate(first)}
+    w = wordings([said(s) for s in first.values()], [s.stance == "denies" for s in first.values()])
+    groups = cluster(w, scorer())
+    rows = {s.id: row[wording[s.id]] for s in standing}
+    return {key: w.vectors[at] for key, at in rows.items()}, {key: int(groups[at]) for key, at in rows.items()}
+
+
+def said(statement: Statement) -> str:
+    """Return what a statement says, as its own sentence where the reader made one."""
+    return statement.proposition or statement.text
+
+
+def _claim(story: str, members: Sequence[Statement], vectors: dict[str, Floats]) -> Claim:
+    ids = sorted(s.id for s in members)
+    own = [s for s in members if s.id in vectors]
+    shown = [s for s in own if s.stance == "affirms"] or own or list(members)
+    best = shown[0]
+    if own:
+        import numpy as np
+
+        best = shown[most_central([said(s) for s in shown], np.array([vectors[s.id] for s in shown]))]
+    return Claim(content_hash(ids), story, sentence(said(best)), ids)

@@ -1,0 +1,107 @@
+"""Propositions to claims: near neighbours propose, average linkage with conflicts decides.
+
+Connected components alone would let A~B~C make one claim of A and C. Here they only bound the work:
+within one, groups are joined while the *average* score of all pairs across them holds up, and never
+across a pair in conflict.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.cluster.hierarchy import fcluster, linkage
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components
+
+from reportedly.claims.scorer import Index, Scorer, conflicts
+from reportedly.claims.wording import Floats, Wordings
+
+NEIGHBOURS = 40
+"""How many nearest propositions each is compared with when components are proposed."""
+
+LARGEST = 800
+"""Propositions in a component that are compared all with all; a larger one is cut at a higher score first."""
+
+ROWS = 1024
+"""Rows of the similarity matrix that are in memory at once."""
+
+APART = 1e6
+"""The distance of a pair in conflict: no average with it in stays below a threshold."""
+
+
+def cluster(w: Wordings, scorer: Scorer) -> NDArray[np.int64]:
+    """Return the group of each proposition (n,), groups numbered by their first member."""
+    n = len(w.vectors)
+    i, j = neighbours(w)
+    score = np.where(conflicts(w, i, j), 0.0, scorer.score(w, i, j))
+    groups = np.arange(n)
+    for members in components(n, i, j, score, scorer.threshold / 2):
+        groups[members] = members[_split(w, members, scorer)]
+    return _numbered(groups)
+
+
+def neighbours(w: Wordings, k: int = NEIGHBOURS) -> tuple[Index, Index]:
+    """Return pairs i < j in which one is among the k nearest of the other, plain or centred."""
+    n = len(w.vectors)
+    k = min(k, n - 1)
+    if k < 1:
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    codes = [_nearest(vectors, k) for vectors in (w.vectors, w.centred)]
+    pairs = np.unique(np.concatenate(codes))
+    return pairs // n, pairs % n
+
+
+def _nearest(vectors: Floats, k: int) -> NDArray[np.int64]:
+    """Return the pairs of each row and its k nearest, coded as smaller * n + larger."""
+    n = len(vectors)
+    small = vectors.astype(np.float32)
+    codes = []
+    for start in range(0, n, ROWS):
+        rows = np.arange(start, min(start + ROWS, n))
+        similarity = small[rows] @ small.T
+        similarity[np.arange(len(rows)), rows] = -2
+        near = np.argpartition(-similarity, k - 1, axis=1)[:, :k].astype(np.int64)
+        here = np.repeat(rows, k).reshape(near.shape)
+        codes.append((np.minimum(here, near) * n + np.maximum(here, near)).ravel())
+    return np.concatenate(codes)
+
+
+def components(n: int, i: Index, j: Index, score: Floats, least: float) -> list[Index]:
+    """Return connected components of two or more, over pairs of at least this score, none over LARGEST."""
+    out: list[Index] = []
+    keep = score >= least
+    graph = csr_array((np.ones(int(keep.sum())), (i[keep], j[keep])), shape=(n, n))
+    _, labels = connected_components(graph, directed=False)
+    order = np.argsort(labels, kind="stable")
+    for members in np.split(order, np.flatnonzero(np.diff(labels[order])) + 1):
+        if len(members) <= LARGEST:
+            if len(members) > 1:
+                out.append(members)
+            continue
+        inside = keep & (labels[i] == labels[members[0]])
+        place = np.searchsorted(members, np.arange(n))
+        # Halfway to certainty each time; in the end only near-copies hold together, and those are cut by number.
+        higher = (1 + least) / 2
+        if higher > 0.999:
+            out += [members[s : s + LARGEST] for s in range(0, len(members), LARGEST)]
+            continue
+        parts = components(len(members), place[i[inside]], place[j[inside]], score[inside], higher)
+        out += [members[part] for part in parts]
+    return out
+
+
+def _split(w: Wordings, members: Index, scorer: Scorer) -> NDArray[np.int64]:
+    """Return for each member the place of the first member of its group."""
+    a, b = np.triu_indices(len(members), 1)
+    i, j = members[a], members[b]
+    distance = 1 - scorer.score(w, i, j)
+    distance[conflicts(w, i, j)] = APART
+    labels = fcluster(linkage(distance, "average"), 1 - scorer.threshold, "distance")
+    _, first, inverse = np.unique(labels, return_index=True, return_inverse=True)
+    return np.asarray(first[inverse], np.int64)
+
+
+def _numbered(groups: NDArray[np.int64]) -> NDArray[np.int64]:
+    _, first, inverse = np.unique(groups, return_index=True, return_inverse=True)
+    rank = np.argsort(np.argsort(first))
+    return np.asarray(rank[inverse], np.int64)

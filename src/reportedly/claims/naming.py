@@ -1,0 +1,43 @@
+"""Which of a claim's wordings a reader is shown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+
+from reportedly.claims.wording import Floats, lexicon, tokens
+
+SHORT, LONG = 6, 32
+"""Words: a claim outside of these bounds is a fragment, or more than one proposition."""
+
+FAULT = 0.15
+"""What one fault (fragment, rambling, open pronoun) costs beside the cosine with the claim's centre."""
+
+_OPENING = re.compile(r"[“\"‘'(\[]*")
+
+
+def most_central(texts: Sequence[str], vectors: Floats) -> int:
+    """Return the place of the wording that stands nearest the centre of all, and by itself."""
+    centre = vectors.mean(axis=0)
+    score = vectors @ centre / max(float(np.linalg.norm(centre)), 1e-9)
+    score = score - FAULT * np.array([_faults(text) for text in texts])
+    best = max(range(len(texts)), key=lambda at: (round(float(score[at]), 6), texts[at]))
+    return best
+
+
+def _faults(text: str) -> int:
+    words = [t.casefold() for t in tokens(text)]
+    if not words:
+        return 9
+    opens = words[0] in lexicon().pronouns or words[0] in lexicon().subordinators
+    return opens + (len(words) < SHORT) + (len(words) > LONG) + (not text[0].isupper() and not text[0].isdigit())
+
+
+def sentence(text: str) -> str:
+    """Return the wording as a sentence: a capital first, a full stop last, white space single."""
+    text = " ".join(text.split()).rstrip(",;: ")
+    at = _OPENING.match(text).end()  # type: ignore[union-attr]
+    text = text[:at] + text[at : at + 1].upper() + text[at + 1 :]
+    return text if not text or text[-1] in ".!?…" or text[-2:-1] in (".", "!", "?") else f"{text}."

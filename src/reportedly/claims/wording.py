@@ -1,0 +1,195 @@
+"""What the scorer compares: a story's propositions as columns.
+
+One row a proposition: its vector, and sparse 0/1 columns of its words, names, numbers, times and
+three-word runs. Everything is computed once for the whole story, so that pairs cost a few sparse
+products and no Python loop.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+from reportedly.claims.encoder import encode
+from reportedly.languages import LANGUAGES
+
+Floats = NDArray[np.float64]
+
+_TOKEN = re.compile(r"[^\W_]+(?:[.,]\d+)*(?:['’][^\W\d_]+)?")
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The word lists that comparing needs."""
+
+    function: frozenset[str]
+    negators: frozenset[str]
+    subordinators: frozenset[str]
+    pronouns: frozenset[str]
+    hedges: frozenset[str]
+    times: frozenset[str]
+    numbers: dict[str, str]
+    endings: tuple[tuple[str, str], ...]
+    irregular: dict[str, str]
+
+
+@functools.cache
+def lexicon(language: str = "en") -> Lexicon:
+    """Return the comparing words of a language."""
+    lists = LANGUAGES[language].words("comparing.toml")
+    sets = ("function", "negators", "subordinators", "pronouns", "hedges", "times")
+    return Lexicon(
+        **{key: frozenset(lists[key].split()) for key in sets},
+        numbers=lists["numbers"],
+        endings=tuple((ending, instead) for ending, instead in lists["endings"]),
+        irregular={
+            form: forms.split()[0] for forms in lists["irregular"].strip().split("\n") for form in forms.split()
+        },
+    )
+
+
+def tokens(text: str) -> list[str]:
+    """Return the words and numbers of a text, in order; apostrophes straight, possessive 's dropped."""
+    found = (t.replace("’", "'") for t in _TOKEN.findall(text))
+    return [t[:-2] if t.endswith("'s") else t for t in found]
+
+
+@functools.lru_cache(maxsize=100_000)
+def stem(word: str) -> str:
+    """Return a lower-case word without its inflection: resigned, resigns, resigning -> resign."""
+    words = lexicon()
+    if word in words.irregular:
+        return words.irregular[word]
+    for ending, instead in words.endings:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            word = word[: -len(ending)] + instead
+            break
+    if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "ls":
+        word = word[:-1]
+    return word[:-1] if len(word) > 3 and word.endswith("e") else word
+
+
+@dataclass(frozen=True)
+class Bag:
+    """What one proposition holds, before it becomes columns."""
+
+    words: tuple[str, ...]
+    names: tuple[str, ...]
+    numbers: frozenset[str]
+    times: frozenset[str]
+    runs: frozenset[str]
+    actors: tuple[str, ...]  # capitalised words in order, a first word too: who does what to whom
+    passive: bool
+    negated: bool
+    hedged: bool
+
+
+def bag(text: str) -> Bag:
+    """Return the words, names, numbers, times, runs, negation and hedging of one proposition."""
+    lists = lexicon()
+    shown = tokens(text)
+    low = [t.casefold() for t in shown]
+    words: list[str] = []
+    names: list[str] = []
+    actors: list[str] = []
+    numbers: set[str] = set()
+    times: set[str] = set()
+    for position, (token, word) in enumerate(zip(shown, low, strict=True)):
+        if word[0].isdigit():
+            numbers.add(word.replace(",", ""))
+        elif word in lists.numbers:
+            numbers.add(lists.numbers[word])
+        elif word in lists.times:
+            times.add(word)
+        elif word not in lists.function and len(word) > 1:
+            words.append(stem(word))
+            if token[0].isupper():
+                actors.append(stem(word))
+                if position or not token[1:].islower():
+                    names.append(stem(word))
+    return Bag(
+        tuple(dict.fromkeys(words)),
+        tuple(dict.fromkeys(names)),
+        frozenset(numbers),
+        frozenset(times),
+        frozenset(" ".join(low[i : i + 3]) for i in range(len(low) - 2)),
+        tuple(dict.fromkeys(actors)),
+        "by" in low,
+        _negated(low),
+        not lists.hedges.isdisjoint(low),
+    )
+
+
+def _negated(low: Sequence[str]) -> bool:
+    """Is the statement itself turned round: an odd number of negators before its first dependent clause?"""
+    lists = lexicon()
+    count = 0
+    for position, word in enumerate(low):
+        if position > 2 and word in lists.subordinators:
+            break
+        count += word in lists.negators or word.endswith("n't")
+    return count % 2 == 1
+
+
+def _columns(sets: Sequence[Iterable[str]]) -> csr_array:
+    """Return the sets as a 0/1 matrix (n, vocabulary), columns in the order of the words."""
+    vocabulary = {word: i for i, word in enumerate(sorted({w for words in sets for w in words}))}
+    rows = [row for row, words in enumerate(sets) for _ in words]
+    where = [vocabulary[w] for words in sets for w in words]
+    shape = (len(sets), max(1, len(vocabulary)))
+    return csr_array((np.ones(len(rows)), (np.array(rows, int), np.array(where, int))), shape=shape)
+
+
+def _rarity(matrix: csr_array) -> Floats:
+    """Return the inverse document frequency of each column, from 0 (in all rows) upward."""
+    n = matrix.shape[0]
+    frequency = np.asarray(matrix.sum(axis=0)).ravel()
+    return np.asarray(np.log((n + 1) / (frequency + 0.5)), float)
+
+
+@dataclass(frozen=True)
+class Wordings:
+    """n propositions as columns; every sparse matrix is 0/1 (n, size of its vocabulary)."""
+
+    vectors: Floats  # (n, 384), unit rows
+    centred: Floats  # the same with the story's mean taken off, unit rows: what sets it apart in the story
+    words: csr_array  # stems of content words, names too
+    names: csr_array  # stems of capitalised words
+    numbers: csr_array
+    times: csr_array
+    runs: csr_array  # three words in a row, function words too
+    rarity: Floats  # weight of each column of `words`: high for words that few propositions have
+    negated: NDArray[np.bool_]
+    hedged: NDArray[np.bool_]
+    bags: tuple[Bag, ...]
+
+
+def wordings(texts: Sequence[str], denied: Sequence[bool] = ()) -> Wordings:
+    """Return the propositions of one story as columns; where one is `denied`, its "not" is not its own."""
+    bags = tuple(bag(t) for t in texts)
+    raw = encode(texts).astype(float)
+    own = ~np.array(denied, bool) if len(denied) else np.ones(len(bags), bool)
+    words = _columns([b.words for b in bags])
+    return Wordings(
+        vectors=raw,
+        centred=_unit(raw - raw.mean(axis=0)) if len(raw) else raw,
+        words=words,
+        names=_columns([b.names for b in bags]),
+        numbers=_columns([b.numbers for b in bags]),
+        times=_columns([b.times for b in bags]),
+        runs=_columns([b.runs for b in bags]),
+        rarity=_rarity(words),
+        negated=np.array([b.negated for b in bags], bool) & own,
+        hedged=np.array([b.hedged for b in bags], bool),
+        bags=bags,
+    )
+
+
+def _unit(rows: Floats) -> Floats:
+    return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
