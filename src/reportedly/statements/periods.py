@@ -12,6 +12,7 @@ UNIT_LETTERS = {
     "day": "D",
     "weekend": "D",
     "week": "W",
+    "fortnight": "W",
     "month": "M",
     "quarter": "Q",
     "season": "M",
@@ -23,7 +24,15 @@ UNIT_LETTERS = {
 }
 """The letter of each unit in a TIMEX3 duration."""
 
-UNIT_SIZES = {"weekend": 2, "season": 3, "half": 6, "decade": 10, "century": 100, "millennium": 1000}
+UNIT_SIZES = {
+    "weekend": 2,
+    "fortnight": 2,
+    "season": 3,
+    "half": 6,
+    "decade": 10,
+    "century": 100,
+    "millennium": 1000,
+}
 """How many of its letter's units such a unit holds, where it is not one."""
 
 SEASONS = ("WI", "SP", "SU", "FA")  # of December, March, June and September
@@ -54,12 +63,9 @@ class Period:
         return cls(unit, _month(month - month % size - lead))
 
     def shift(self, count: int) -> Period:
-        """Return the period that lies `count` of its own units later; raises ValueError off the calendar."""
+        """Return the period that lies `count` of its units later; ValueError or OverflowError off the calendar."""
         if self.unit in _DAYS:
-            try:
-                return Period(self.unit, self.first + timedelta(days=count * _DAYS[self.unit]))
-            except OverflowError as error:
-                raise ValueError(str(error)) from None
+            return Period(self.unit, self.first + timedelta(days=count * _DAYS[self.unit]))
         month = self.first.year * 12 + self.first.month - 1
         return Period(self.unit, _month(month + count * _MONTHS[self.unit]))
 

@@ -308,8 +308,6 @@ def read_year_before(f: Fields, c: Context) -> Meaning:
 def read_length(f: Fields, c: Context) -> Meaning:
     """Read "two years", "for months", "the past week": a length; `precision` is range where it ends today."""
     count, unit = _count(f, c), f["unit"].casefold()
-    if unit == "fortnight":
-        unit, count = "week", (count or 0) * 2
     return Meaning("DURATION", duration(count or None, unit), "range" if count and "shift" in f else "vague")
 
 
