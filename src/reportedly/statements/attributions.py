@@ -41,6 +41,7 @@ class Attribution:
     speech: bool = False  # words (said, tweeted, ordered), not what somebody thinks or found
     telling: bool = True  # the source gives its word for the content; what one knows or wants is told by others
     back: bool = False  # the content only points at what was said before
+    elsewhere: bool = False  # said in a statement, a letter, on a platform: not to whoever was told before
     aside: bool = False  # a denial told beside what it denies ("a claim that Z has denied"): governs nothing
     frame: list[Span] = field(default_factory=list)  # further words of the attribution ("in comments carried by")
     via: list[Mention] = field(default_factory=list)  # tellers behind the source: "citing two officials"
@@ -67,6 +68,9 @@ def attributions(unit: Unit, words: Lexicon) -> list[Attribution]:
         )
         if hit and hit.content:
             found.append(hit)
+    opening = _opening(unit, words)
+    if opening and not any(opening.cue[-1] in a.cue for a in found):
+        found.append(opening)
     return found
 
 
@@ -93,6 +97,22 @@ def _clause_cue(verb: Token, unit: Unit, words: Lexicon) -> Attribution | None:
     if _inside(verb, content):  # the tag stands inside its content: "X, he said, Y"
         content = [t for t in content if t not in set(_tag(verb, clause))]
     return _made(verb, source, content, unit, words, speech=telling)
+
+
+def _opening(unit: Unit, words: Lexicon) -> Attribution | None:
+    """`Fox said, as a taxpayer, he is not willing`: where the parser loses the clause, the rest of the sentence is it."""
+    verb = next((t for t in unit.tokens if t.pos_ in {"VERB", "AUX"} and t.dep_ not in {"amod", "acl", "relcl"}), None)
+    if verb is None or verb.tag_ not in {"VBD", "VBZ", "VBP"} or verb.lemma_.lower() not in words["say"]:
+        return None
+    subject = next((c for c in verb.children if c.dep_ == "nsubj" and c.i < verb.i), None)
+    rest = [t for t in unit.tokens if t.i > verb.i]
+    finite = any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} and any(c.dep_ in SUBJECTS for c in t.children) for t in rest)
+    if subject is None or not finite or any(t.text in {"“", '"', ":"} for t in rest):
+        return None
+    source = _antecedent(subject, verb, unit)
+    if source is None:
+        return None
+    return _made(verb, source, rest, unit, words, speech=True)
 
 
 def _strayed(verb: Token, words: Lexicon) -> Token | None:
@@ -239,7 +259,7 @@ def _made(
     cue_tokens = [t for t in (*around, cue) if t not in taken]
     return Attribution(
         unit.spans(cue_tokens), unit.spans(tokens or [cue]), source, _stance(cue, words), speech,
-        telling=cue.lemma_.lower() not in words["not_telling"], via=_via(cue, unit), told=_told(cue, unit),
+        telling=cue.lemma_.lower() not in words["not_telling"], elsewhere=is_elsewhere(cue, words), via=_via(cue, unit), told=_told(cue, unit),
     )
 
 
@@ -283,6 +303,15 @@ def _antecedent(subject: Token, verb: Token, unit: Unit) -> Mention | None:
     return Mention(_phrase(subject), unit)
 
 
+def is_elsewhere(cue: Token, words: Lexicon) -> bool:
+    """Do the words around a cue name the place of saying: a statement, a platform, reporters?"""
+    if cue.lemma_.lower() in {"tweet", "retweet", "post", "write", "testify"}:
+        return True
+    places = [n for p in cue.children if p.dep_ in {"prep", "dobj", "dative"} for n in (p, *p.children)]
+    known = words["vehicle"] | words["platforms"] | {"reporter", "court"}
+    return any(n.lemma_.lower() in known and n.lemma_.lower() != "interview" for n in places)
+
+
 def told_and_via(cue: Token, unit: Unit) -> tuple[list[Mention], list[Mention]]:
     """Return who was told, and whom the source cites, by the words around a cue."""
     return _told(cue, unit), _via(cue, unit)
@@ -307,7 +336,18 @@ def _told(cue: Token, unit: Unit) -> list[Mention]:
                 told.append(noun)
             for link in (c for c in noun.children if c.dep_ == "prep" and c.lower_ in {"with", "to", "for"}):
                 told += [c for c in link.children if c.dep_ == "pobj"]
-    return [Mention(_phrase(t), unit) for t in told]
+    return [Mention(_phrase(t), unit) for t in told] + _interviewer(cue, unit)
+
+
+def _interviewer(cue: Token, unit: Unit) -> list[Mention]:
+    """Return with whom an interview was held, wherever in the cue's sentence it stands."""
+    for t in unit.tokens:
+        if t.i > cue.i - 12 and t.lemma_.lower() == "interview" and t.i + 2 < len(t.doc):
+            if t.nbor(1).lower_ in {"with", "for", "on"}:
+                name = [x for x in t.nbor(1).subtree if x.pos_ in {"PROPN", "DET"} and t.i + 1 < x.i <= t.i + 6]
+                if any(x.pos_ == "PROPN" for x in name):
+                    return [Mention(_phrase(name[-1]) if name[-1].dep_ == "pobj" else name, unit)]
+    return []
 
 
 def _stance(cue: Token, words: Lexicon) -> str:

@@ -66,7 +66,7 @@ def _give_speakers(paragraph: Paragraph, text: str, words: Lexicon, speaking: At
     last = speaking
     for quote in paragraph.quotes:
         holder = next((a for a in paragraph.attributions if a.source and _holds(a, quote)), None)
-        tag = None if holder and holder.speech and not _stands_alone(text, quote) else _tag_beside(paragraph, quote, words)
+        tag = None if holder and holder.speech and not _stands_alone(text, quote) else _tag_beside(paragraph, quote, words, text)
         if tag is not None:
             same = next((a for a in paragraph.attributions if a.cue == tag.cue), None)
             if same is None:
@@ -106,7 +106,7 @@ def _stands_alone(text: str, quote: Span) -> bool:
     return (before in {"", "\n", ".", ":", ",", "?", "!", "”", '"', "’", "…", ")"}) and (inside.isupper() or not inside.isalpha())
 
 
-def _tag_beside(paragraph: Paragraph, quote: Span, words: Lexicon) -> Attribution | None:
+def _tag_beside(paragraph: Paragraph, quote: Span, words: Lexicon, text: str) -> Attribution | None:
     """Return the tag right after the quotation in its sentence, else the one right before it."""
     for unit in paragraph.units:
         begin, end = unit.span(unit.tokens)
@@ -124,7 +124,20 @@ def _tag_beside(paragraph: Paragraph, quote: Span, words: Lexicon) -> Attributio
                 tag = quotation_tag(before, unit, [quote], words)
                 if tag is not None:
                     return tag
-    return _introduced(paragraph, quote, words)
+    return _introduced(paragraph, quote, words) or _next_sentence(paragraph, quote, words, text)
+
+
+def _next_sentence(paragraph: Paragraph, quote: Span, words: Lexicon, text: str) -> Attribution | None:
+    """Return the tag that the parser took for a sentence, after a question or an exclamation ("...!" Fox told us.)."""
+    if text[quote[1] - 2 : quote[1] - 1] not in {"?", "!", "…", "—", "-"}:
+        return None
+    for unit in paragraph.units:
+        begin, end = unit.span(unit.tokens)
+        if quote[1] <= begin <= quote[1] + 2:
+            inner = [q for q in paragraph.quotes if begin <= q[0] < end]
+            asserts = any(t.dep_ == "ccomp" for t in unit.tokens)
+            return None if inner or asserts else quotation_tag(unit.tokens, unit, [quote], words)
+    return None
 
 
 def _introduced(paragraph: Paragraph, quote: Span, words: Lexicon) -> Attribution | None:

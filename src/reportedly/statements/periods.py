@@ -63,7 +63,7 @@ class Period:
         return cls(unit, _month(month - month % size - lead))
 
     def shift(self, count: int) -> Period:
-        """Return the period that lies `count` of its units later; ValueError or OverflowError off the calendar."""
+        """Return the period `count` of its units later; ValueError or OverflowError off the calendar."""
         if self.unit in _DAYS:
             return Period(self.unit, self.first + timedelta(days=count * _DAYS[self.unit]))
         month = self.first.year * 12 + self.first.month - 1

@@ -21,6 +21,9 @@ from reportedly.statements.propositions import proposition
 from reportedly.statements.speakers import Speakers
 from reportedly.statements.stance import clause_stance
 
+VENUE_REACH = 1200
+"""Code points after "told Fox News" in which the same speaker's words are taken to be from that interview."""
+
 Told = tuple[list[str], Member | None]  # a chain, and its first teller
 
 
@@ -66,6 +69,7 @@ class _Reader:
         self.told: dict[int, list[str]] = {}
         self.used: list[Member] = []
         self.via: dict[int, list[str]] = {}
+        self.venue: dict[str, tuple[int, list[str]]] = {}  # speaker: where told an outlet, and which
 
     def add(self, paragraph: Paragraph) -> None:
         """Read a paragraph: resolve its sources in the order of the text, then state its clauses."""
@@ -92,9 +96,19 @@ class _Reader:
         self.resolved[id(a)] = self.speakers.resolve(a.source)
         via = [m.name for mention in a.via for m in self._use(self.speakers.resolve(mention))]
         told = [m.name for mention in a.told if (m := self.speakers.outlet_told(mention)) and self._use([m])]
+        for member in self.resolved[id(a)]:
+            if told:
+                self.venue[member.name] = (a.source.start, told)
+            elif a.speech and not a.told and not a.elsewhere:
+                told = self._venue(member, a.source.start)
         self.told[id(a)] = told
         self._use(self.resolved[id(a)])
         self.via[id(a)] = via
+
+    def _venue(self, speaker: Member, at: int) -> list[str]:
+        """Return the outlet that a speaker told shortly before: an interview goes on until something else is named."""
+        start, told = self.venue.get(speaker.name, (-VENUE_REACH - 1, []))
+        return told if at - start <= VENUE_REACH else []
 
     def _use(self, members: list[Member]) -> list[Member]:
         self.used += [m for m in members if m not in self.used]

@@ -215,7 +215,10 @@ class Speakers:
         return made
 
     def outlet_told(self, mention: Mention) -> Member | None:
-        """Return the outlet that was told ("told Fox News"); None for reporters, courts, and this outlet itself."""
+        """Return the outlet that was told ("told Fox News"); None for reporters, courts, and this outlet itself.
+
+        Whoever holds an interview is an outlet, be its name known or not.
+        """
         text = clean_name(_text(mention.tokens), self.words)
         agency = find_agency(text)
         if agency is not None:
@@ -223,7 +226,16 @@ class Speakers:
         for name in (text, *_names(mention.tokens)):
             if self.is_outlet(name) and not self._is_ours(name):
                 return self._known(name, "outlet")
-        return None
+        before = mention.unit.tokens[0].doc[: _head(mention.tokens).i]
+        interview = any(t.lemma_.lower() == "interview" for t in before[-6:])
+        if not interview or find_body(text) or find_country(text) or self._is_ours(text) or not text[:1].isupper():
+            return None
+        member = self.cast.named(text)
+        owner = next((t.text for t in mention.tokens if t.dep_ == "poss"), None)
+        if member is not None and member.kind == "person":
+            return self._known(owner, "outlet") if owner else None
+        closed = any(w in text.casefold().split() for w in ("committee", "court", "department", "police", "agents"))
+        return None if closed else self._known(text, "outlet")
 
     def is_outlet(self, name: str) -> bool:
         """Does a name look like that of somebody who publishes?"""

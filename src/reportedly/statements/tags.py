@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reportedly.statements.attributions import Attribution, Mention, told_and_via
+from reportedly.statements.attributions import Attribution, Mention, is_elsewhere, told_and_via
 from reportedly.statements.lexicon import Lexicon
 from reportedly.statements.parse import Span, Token, Unit
 
@@ -45,7 +45,7 @@ def tail_tag(unit: Unit, words: Lexicon) -> Tagged | None:
         inner = unit.span(tokens[:k])
         if source is None:
             return None
-        return Tagged(_tag(tag, verb, source, [inner], unit), inner)
+        return Tagged(_tag(tag, verb, source, [inner], unit, words), inner)
     return None
 
 
@@ -58,7 +58,7 @@ def quotation_tag(tokens: Sequence[Token], unit: Unit, content: list[Span], word
     if verb is None:
         return None
     source = tag_source(tag, verb, unit)
-    return _tag(tag, verb, source, content, unit)
+    return _tag(tag, verb, source, content, unit, words)
 
 
 def tag_source(tag: Sequence[Token], verb: Token, unit: Unit) -> Mention | None:
@@ -85,9 +85,15 @@ def tag_source(tag: Sequence[Token], verb: Token, unit: Unit) -> Mention | None:
     return Mention(after, unit) if any(t.pos_ in NOMINAL for t in after) else None
 
 
-def _tag(tag: Sequence[Token], verb: Token, source: Mention | None, content: list[Span], unit: Unit) -> Attribution:
+def _tag(
+    tag: Sequence[Token], verb: Token, source: Mention | None, content: list[Span], unit: Unit, words: Lexicon
+) -> Attribution:
     told, via = told_and_via(verb, unit)
-    return Attribution([unit.span([verb])], content, source, speech=True, told=told, via=via)
+    frame = [unit.span(t for t in tag if t not in set(source.tokens if source else []))]
+    elsewhere = is_elsewhere(verb, words)
+    return Attribution(
+        [unit.span([verb])], content, source, speech=True, told=told, via=via, frame=frame, elsewhere=elsewhere
+    )
 
 
 def _say_verb(tag: Sequence[Token], words: Lexicon) -> Token | None:

@@ -286,7 +286,9 @@ def read_offset(f: Fields, c: Context) -> Meaning:
     count, unit = _count(f, c), f["unit"].casefold()
     if not count:
         return Meaning("DATE", "PAST_REF" if f["sign"] < 0 else "FUTURE_REF", "vague")
-    if unit in ("minute", "hour", "second"):
+    if unit in ("second", "minute", "hour"):
+        if f.get("from") == "previous":  # "two hours later": which hour is not known
+            return Meaning("DURATION", duration(count, unit), "vague")
         return Meaning("DATE", Period("day", c.today).value, "day")
     anchor = c.previous.first if f.get("from") == "previous" and c.previous else c.today
     if unit == "fortnight":
