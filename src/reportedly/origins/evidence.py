@@ -30,7 +30,7 @@ def _attributions(lines: Sequence[Line], rests_on: Mapping[str, str], tracer: Tr
     found = []
     for node, name in sorted(rests_on.items(), key=lambda item: item[1]):
         through = [line for line in lines if node in line.path]
-        articles = {line.article.id for line in through}
+        articles = {line.statement.article for line in through}
         tellers = sorted({line.steps[0].name for line in through if line.path[0] != node})
         outlets, have = _outlets(articles, tracer), _form(articles, "has", "have")
         if all(line.path[-1] == node for line in through):
@@ -47,7 +47,7 @@ def _attributions(lines: Sequence[Line], rests_on: Mapping[str, str], tracer: Tr
 
 def _uncounted(affirming: Sequence[Statement], lines: Sequence[Line], tracer: Tracer) -> list[Evidence]:
     """Tell which articles add nothing, since they name no teller where others do."""
-    articles = {s.article for s in affirming} - {line.article.id for line in lines}
+    articles = {s.article for s in affirming} - {line.statement.article for line in lines}
     if not articles:
         return []
     tellers = sorted({line.steps[0].name for line in lines})
@@ -91,12 +91,11 @@ def _credits(affirming: Sequence[Statement], lines: Sequence[Line], tracer: Trac
 
 def _copies(lines: Sequence[Line], tracer: Tracer) -> list[Evidence]:
     """Tell which lines are another article's words."""
-    pairs = {(line.lifted_from, line.article.id) for line in lines if line.lifted_from}
+    pairs = {(line.lifted_from, line.statement.article) for line in lines if line.lifted_from}
     found = []
     for source, copy in sorted(pairs):
-        why = (
-            f"{_outlets([copy], tracer)} carries a passage of {_outlets([source], tracer)} without saying so"
-        )
+        outlet, lender = _outlets([copy], tracer), _outlets([source], tracer)
+        why = f"{outlet} carries a passage of {lender} without saying so"
         found.append(Evidence("copy", [source, copy], why))
     return found
 
@@ -107,9 +106,8 @@ def _outlets(articles: Iterable[str], tracer: Tracer) -> str:
     stated = sorted({name for name in names if name != NO_OUTLET})
     nameless = names.count(NO_OUTLET)
     if nameless:
-        stated.append(
-            "an outlet that is not stated" if nameless == 1 else f"{nameless} outlets that are not stated"
-        )
+        several = f"{nameless} outlets that are not stated"
+        stated.append("an outlet that is not stated" if nameless == 1 else several)
     return _and(stated)
 
 

@@ -32,7 +32,7 @@ def separate(paths: Collection[Path], outlets: Collection[str]) -> tuple[int, li
     # makes the cheapest of the smallest sets one that holds as few outlets as can be.
     unit = len(set(outlets)) + 1
     rows = [(2 * i, 2 * i + 1, unit + (node in outlets)) for node, i in number.items()]
-    unbounded = min(unit * len(nodes), 2**31 - 1)  # scipy's flows are 32-bit
+    unbounded = min((unit + 1) * len(nodes) + 1, 2**31 - 1)  # scipy's flows are 32-bit
     for start, end in edges:
         tail = claim if start is None else 2 * number[start] + 1
         head = reader if end is None else 2 * number[end]

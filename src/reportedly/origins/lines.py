@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from reportedly.languages import find_agency
@@ -25,13 +26,12 @@ class Line:
     """How one statement reaches its reader; `steps` end with the outlet."""
 
     statement: Statement
-    article: Article
     steps: tuple[Step, ...]
-    relays: tuple[str, ...]  # agencies that only carry what others say on the record
-    lifted_from: str | None  # id of the article whose passage this is, where the text does not say so
+    lifted_from: str | None = None  # id of the article whose passage this is, which the text does not say
 
     @property
     def path(self) -> tuple[str, ...]:
+        """The nodes of its steps."""
         return tuple(step.node for step in self.steps)
 
 
@@ -72,55 +72,52 @@ class Tracer:
         return any(not {key(part) for part in _joint(name)} <= credited for name in statement.chain)
 
     def lines(self, affirming: Sequence[Statement]) -> list[Line]:
-        """Return the lines of a claim's affirming statements, those that name a teller, or else all."""
+        """Return the lines of a claim's affirming statements: of those that name a teller, or else of all."""
         named = [s for s in affirming if self.names_a_teller(s)]
-        return [self._named(s, named) for s in named] or [self._unnamed(s, affirming) for s in affirming]
+        if not named:
+            in_article = {s.article: s for s in reversed(affirming)}
+            return [self._unnamed(s, in_article) for s in affirming]
+        relays: dict[str, set[frozenset[str]]] = defaultdict(set)
+        for s in named:
+            relays[self.voices.body(s.chain[0])].add(frozenset(map(self.voices.body, s.chain[1:])))
+        return [self._named(s, relays) for s in named]
 
-    def _named(self, statement: Statement, others: Sequence[Statement]) -> Line:
-        article = self.articles[statement.article]
-        kept, relays = [], []
-        for i, name in enumerate(statement.chain):
-            if i and self._only_carries(statement.chain, i, others):
-                relays += _joint(name)
-            else:
-                kept += _joint(name)
-        steps = [self._step(name) for name in kept]
-        return Line(statement, article, _without_loops([*steps, self.outlet(article)]), tuple(relays), None)
+    def _named(self, statement: Statement, relays: Mapping[str, Set[frozenset[str]]]) -> Line:
+        """Draw the line of a statement that names a teller; `relays` are those of each teller's lines."""
+        first, *others = statement.chain
+        kept = [name for name in others if not self._only_carries(name, first, relays)]
+        steps = [self._step(part) for name in (first, *kept) for part in _joint(name)]
+        outlet = self.outlet(self.articles[statement.article])
+        return Line(statement, _without_loops([*steps, outlet]))
 
-    def _only_carries(self, chain: Sequence[str], at: int, others: Sequence[Statement]) -> bool:
-        """Whether the agency at a place of a chain only carries words that could be had without it.
+    def _only_carries(self, relay: str, first: str, relays: Mapping[str, Set[frozenset[str]]]) -> bool:
+        """Whether a relay is an agency that carries a teller's words which could be had without it.
 
         An independent agency does so for every teller who is named; a government's own agency,
         which may be the only way to its teller, where other lines have the same teller without it.
         """
-        agencies = [find_agency(name) for name in _joint(chain[at])]
-        if not all(agencies):
+        agencies = [agency for agency in map(find_agency, _joint(relay)) if agency]
+        if not agencies:
             return False
-        if not any(a.owner for a in agencies if a) and self.voices.kind(chain[0]) != "unnamed":
+        if self.voices.kind(first) != "unnamed" and not any(agency.owner for agency in agencies):
             return True
-        body, relay = self.voices.body(chain[0]), self.voices.body(chain[at])
-        return any(
-            self.voices.body(s.chain[0]) == body
-            and relay not in {self.voices.body(name) for name in s.chain[1:]}
-            for s in others
-        )
+        body = self.voices.body(relay)
+        return any(body not in without for without in relays[self.voices.body(first)])
 
-    def _unnamed(
-        self, statement: Statement, others: Sequence[Statement], seen: frozenset[str] = frozenset()
-    ) -> Line:
-        """Draw a line without a teller: from the agency credited, or from the article it is lifted from."""
-        article = self.articles[statement.article]
-        carried = [self._step(agency) for name in statement.chain for agency in _joint(name)]
-        before: list[Step] = []
-        source = self._lifted_from(statement)
-        if source and source not in seen:
-            origin = next((s for s in others if s.article == source), None)
-            if origin:
-                before = list(self._unnamed(origin, others, seen | {article.id}).steps)
-            else:
-                before = [self.outlet(self.articles[source])]
-        steps = _without_loops([*before, *carried, self.outlet(article)])
-        return Line(statement, article, steps, (), source if before else None)
+    def _unnamed(self, statement: Statement, in_article: Mapping[str, Statement]) -> Line:
+        """Draw the line of a statement without a teller: from the agency credited for its copy, and
+        before it from the article that its passage is lifted from, which may be lifted itself."""
+        steps: list[Step] = []
+        at: Statement | None = statement
+        lifted = source = self._lifted_from(statement)
+        while at:  # ends, since a passage is lifted from an article that stands before in a fixed order
+            carried = [self._step(agency) for name in at.chain for agency in _joint(name)]
+            steps = [*carried, self.outlet(self.articles[at.article]), *steps]
+            at = in_article.get(source) if source else None
+            if source and not at:
+                steps = [self.outlet(self.articles[source]), *steps]
+            source = self._lifted_from(at) if at else None
+        return Line(statement, _without_loops(steps), lifted)
 
     def _lifted_from(self, statement: Statement) -> str | None:
         """Return the article that a passage around a statement is copied from, or None."""

@@ -56,6 +56,7 @@ class Voices:
         self._lead: dict[str, str] = {}  # key of another name -> key of the voice that it names
         for other, voice in [*self._by_alias(), *self._by_surname()]:
             self._unite(other, voice)
+        self._bodies: dict[str, str] = {}
 
     def _tell(
         self, name: str, kind: str = "", aliases: Iterable[str] = (), speaks_for: str | None = None
@@ -128,21 +129,20 @@ class Voices:
         voice = self._voice(name)
         if voice and voice.speaks_for:
             return self.name(_commonest(voice.speaks_for))
-        agency = find_agency(name)
-        if agency:
-            return agency.owner or None
-        body = find_body(name)
-        return body[1] or None if body and body[1] != name else None
+        agency, body = find_agency(name), find_body(name)
+        above = agency.owner if agency else body[1] if body else ""
+        return self.name(above) if above and above != name else None
 
     def body(self, name: str) -> str:
         """Return the body at the end of the line of those whom the source of this name speaks for."""
-        seen = {key(name)}
-        name = self.name(name)
-        while (above := self.speaks_for(name)) and key(above) not in seen:
-            seen.add(key(above))
-            name = above
-        country = find_country(name)
-        return country.name if country else name
+        if name not in self._bodies:
+            line = [self.name(name)]
+            while (above := self.speaks_for(line[-1])) and above not in line:
+                line.append(above)
+            last = min(line[line.index(above) :]) if above else line[-1]  # in a circle, always the same one
+            country = find_country(last)
+            self._bodies[name] = country.name if country else last
+        return self._bodies[name]
 
     def sources(self) -> list[Source]:
         """Return everybody, by name."""
