@@ -73,7 +73,7 @@ def _claim(view: View, claim: DossierClaim, number: int) -> list[str]:
     if doubts:
         lines += ["Left open:", "", *_chains(view, doubts)]
     whys = dict.fromkeys(evidence.why for evidence in claim.evidence)
-    lines += [*[f"- *{_plain(why)}*" for why in whys], ""] if whys else []
+    lines += [f"*Why this count: {_plain('; '.join(whys))}*", ""] if whys else []
     for statement in view.told(claim, "affirms") + denials + doubts:
         lines += [f"> {_plain(statement.text)}  ", f"> — {_plain(view.outlet(statement.article))}", ""]
     return lines

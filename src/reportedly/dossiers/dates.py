@@ -16,7 +16,7 @@ _SEASONS = {
 }
 _ORDINALS = ("first", "second", "third", "fourth")
 
-_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?.*)?")
+_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T(?:(\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?.*)?")
 _WEEK = re.compile(r"(\d{4})-W(\d\d)(-WE)?.*")
 _MONTH = re.compile(r"(\d{4})-(\d\d)")
 _PART = re.compile(r"(\d{4})-(?:(SP|SU|FA|AU|WI)|(Q(?=[1-4])|H(?=[12]))(\d))")
