@@ -60,6 +60,11 @@ def _tables() -> tuple[dict[str, int], dict[str, str], re.Pattern[str]]:
     return months, zones, pattern
 
 
+def month_names() -> str:
+    """Return the names of the months, as a regular expression."""
+    return "|".join(sorted(_tables()[0], key=len, reverse=True))
+
+
 def parse(text: str, method: str = "") -> Published | None:
     """Return the first full date in a short text, with its time of day if there is one; else None."""
     for match in (_ISO.search(text), _COMPACT.search(text)):

@@ -14,18 +14,13 @@ from lxml.html import HtmlElement
 from trafilatura.metadata import extract_metadata
 
 from reportedly.articles import dates, outlets
-from reportedly.articles.credits import (
-    Credits,
-    agencies_in,
-    cut_photo_credit,
-    read_picture_line,
-    read_sign_off,
-)
+from reportedly.articles.credits import Credits, read_author, read_sign_off
 from reportedly.articles.draft import Draft, Paragraph, normal
 from reportedly.articles.dump import NoArticleError, read_dump
 from reportedly.articles.flatten import flatten, strip_tags
 from reportedly.articles.lines import ends_sentence, is_appeal, word_count
 from reportedly.articles.metadata import Metadata, read_metadata
+from reportedly.articles.pictures import cut_photo_credit, read_picture_line
 
 ELEMENTS_LIMIT = 50_000
 """A page of more elements is read as pasted text: trafilatura's time grows faster than the page."""
@@ -45,9 +40,9 @@ def read_html(html: str, url: str | None) -> Draft:
     """Return the article of a page; raise NoArticleError where there is none."""
     tree = _parse(html)
     if tree is None:
-        return read_dump(strip_tags(html))
+        return read_dump(strip_tags(html), url)
     if sum(1 for _ in itertools.islice(tree.iter(), ELEMENTS_LIMIT + 1)) > ELEMENTS_LIMIT:
-        return read_dump(flatten(tree))
+        return read_dump(flatten(tree), url)
     draft, meta = Draft(), read_metadata(tree)
     draft.url = url or meta.url
     try:
@@ -153,13 +148,10 @@ def _describe(draft: Draft, meta: Metadata, tree: HtmlElement, dump: Draft) -> N
             tree, draft.url, {"original_date": True, "extensive_search": False, "max_date": "2100-01-01"}
         )
     draft.title = meta.title or (guess and guess.title) or dump.title
-    draft.outlet = meta.site or (draft.url and outlets.from_address(draft.url)) or dump.outlet
+    draft.outlet = outlets.of_site(meta.site, draft.url) or dump.outlet
     if draft.title and draft.outlet:
         draft.title = re.sub(rf"\s+[|–—-]\s+{re.escape(draft.outlet)}.{{0,20}}$", "", draft.title, flags=re.I)
     for author in meta.authors or ((guess and guess.author) or "").split("; "):
-        agencies, only = agencies_in(author)
-        draft.credits.add(agencies, "text", author)
-        if author and not (agencies and only):
-            draft.credits.add_person(author)
+        read_author(author, draft.credits)
     stated = dates.parse(guess.date, "metadata") if guess and guess.date else None
     draft.published = meta.published or stated or dump.published

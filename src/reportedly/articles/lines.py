@@ -30,10 +30,14 @@ _WIDE = re.compile(
 )  # scripts written without spaces: two signs count as a word
 _ENDS_SENTENCE = re.compile(r"[.!?…。！？][\"”’'»)\]]*$|[:;]$")
 _SENTENCE_BREAK = re.compile(r"[a-z0-9\"”’)][.!?][\"”’)]* +[\"“‘(]?[A-Z]|[。！？]")
-_BULLET = re.compile(r"^\s*(?:[*+•·▪◦‣>»-]|\d{1,2}[.)])(?:\s|$)")
+_BULLET = re.compile(r"^\s*(?:[*+•·▪◦‣>»o-]|\d{1,2}[.)])(?:\s|$)")
 _QUOTED = re.compile(r"[\"“”«»「」]")
 _MARKS = re.compile(r"[|©®™@→←▶✕›»#]|https?:|www\.|\.com\b")
 _CLASSES = ("account", "share", "legal", "promo", "related", "page", "comments", "author", "picture")
+
+
+CLIP = 4_000
+"""A line is judged by so many of its first signs: more would tell no more, and cost the time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,45 +73,66 @@ def word_count(text: str) -> int:
 
 def ends_sentence(text: str) -> bool:
     """Tell whether a line ends as a sentence does."""
-    return _ENDS_SENTENCE.search(text) is not None
+    return _ENDS_SENTENCE.search(text[-20:]) is not None
 
 
 def has_residue(text: str) -> bool:
     """Tell whether a line has words in it that pages carry around articles."""
-    return any(pattern.search(text) for pattern in _vocabulary()[1])
+    return any(_hits(_words(text)))
 
 
 def is_appeal(text: str) -> bool:
     """Tell whether a line bids the reader to subscribe, log in or download, in words of which it is full."""
-    hits = sum(
-        len(_vocabulary()[1][_CLASSES.index(name)].findall(text)) for name in ("account", "legal", "promo")
-    )
-    return hits >= 3 and hits > 0.06 * word_count(text)
+    hits = dict(zip(_CLASSES, _hits(_words(text)), strict=True))
+    count = hits["account"] + hits["legal"] + hits["promo"]
+    return count >= 3 and count > 0.06 * word_count(text)
+
+
+def _words(text: str) -> list[str]:
+    return [w.replace("’", "'") for w in WORD.findall(text[:CLIP].lower())]
 
 
 @functools.cache
-def _vocabulary() -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
-    """Function words, and one pattern for each class of residue phrases, over all languages."""
+def _vocabulary() -> tuple[frozenset[str], dict[str, list[tuple[tuple[str, ...], int]]]]:
+    """Function words; residue phrases, word by word, with their class, by their first word; of all languages."""
     tables = [language.words("page.toml") for language in LANGUAGES.values()]
     function = frozenset(word for table in tables for word in table["function_words"])
-    patterns = []
-    for name in _CLASSES:
-        phrases = sorted((p for table in tables for p in table["phrases"][name]), key=len, reverse=True)
-        patterns.append(re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, phrases))})(?!\w)", re.I))
-    return function, tuple(patterns)
+    phrases: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+    for table in tables:
+        for number, name in enumerate(_CLASSES):
+            for phrase in table["phrases"][name]:
+                key = tuple(_words(phrase))
+                phrases.setdefault(key[0], []).append((key, number))
+    for starting in phrases.values():
+        starting.sort(key=lambda entry: -len(entry[0]))
+    return function, phrases
+
+
+def _hits(words: Sequence[str]) -> list[int]:
+    """Return how many residue phrases of each class stand in a line, the longest that begin at a word."""
+    counts = [0] * len(_CLASSES)
+    phrases = _vocabulary()[1]
+    for i, word in enumerate(words):
+        longest = 0
+        for key, number in phrases.get(word, ()):
+            if len(key) >= longest and tuple(words[i : i + len(key)]) == key:
+                longest = len(key)
+                counts[number] += 1
+    return counts
 
 
 def features(lines: Sequence[Line]) -> Matrix:
     """Return one row of numbers, most between 0 and 1, for each line."""
-    function, patterns = _vocabulary()
+    function, _ = _vocabulary()
     seen = Counter(line.text for line in lines)
-    words = [WORD.findall(line.text) for line in lines]
-    known = sum(w.lower() in function for ws in words for w in ws) > 0.1 * sum(map(len, words))
+    words = [_words(line.text) for line in lines]
+    known = sum(w in function for ws in words for w in ws) > 0.1 * sum(map(len, words))
     rows = []
     for i, (line, ws) in enumerate(zip(lines, words, strict=True)):
-        text, n = line.text, word_count(line.text)
-        many = max(1, len(ws))
-        hits = [min(1.0, len(p.findall(text)) * 8 / (8 + many)) for p in patterns]
+        text, many = line.text[:CLIP], max(1, len(ws))
+        n = word_count(text)
+        starts = [m[0][0] for m in WORD.finditer(text)]
+        hits = [min(1.0, count * 8 / (8 + many)) for count in _hits(ws)]
         rows.append(
             [
                 1.0,
@@ -115,21 +140,21 @@ def features(lines: Sequence[Line]) -> Matrix:
                 float(n > 12),
                 float(n > 25),
                 float(n < 5),
-                bool(_ENDS_SENTENCE.search(text)),
+                ends_sentence(line.text),
                 min(1.0, len(_SENTENCE_BREAK.findall(text)) / 2),
                 # Where the language's function words are not known, their usual share is taken.
-                (sum(w.lower() in function for w in ws) / many if known else min(0.4, n / 50)),
-                sum(w[0].isupper() for w in ws) / many,
-                sum(w[0].isdigit() for w in ws) / many,
+                (sum(w in function for w in ws) / many if known else min(0.4, n / 50)),
+                sum(c.isupper() for c in starts) / many,
+                sum(c.isdigit() for c in starts) / many,
                 min(1.0, text.count(",") / 3),
                 bool(_QUOTED.search(text)),
                 text[0].islower(),
                 text.isupper(),
-                text.endswith(("...", "…")),
+                line.text.endswith(("...", "…")),
                 line.bullet,
                 line.spaced,
                 lines[i + 1].spaced if i + 1 < len(lines) else 1.0,
-                seen[text] > 1,
+                seen[line.text] > 1,
                 min(1.0, len(_MARKS.findall(text)) / 2),
                 i / len(lines),
                 sum(hits) > 0,

@@ -28,6 +28,19 @@ def _tables() -> tuple[re.Pattern[str], re.Pattern[str], frozenset[str]]:
     )
 
 
+def of_page(url: str | None, lines: Sequence[str]) -> str | None:
+    """Return the outlet of a page of text: by its address, else by its copyright line, else None."""
+    return (from_address(url, lines) if url else None) or from_copyright(lines)
+
+
+def of_site(name: str | None, url: str | None) -> str | None:
+    """Return the name that a site gives itself, without its motto; its address where the name is a mere label."""
+    name = (name or "").lstrip("@").split(" | ")[0].strip()
+    # "U.S." is a section of reuters.com; DW is dw.com.
+    label = len(normal(name)) <= 3 and url is not None and normal(name) not in normal(url.partition("?")[0])
+    return (name if not label else "") or (from_address(url) if url else None)
+
+
 def from_copyright(lines: Sequence[str]) -> str | None:
     """Return the name in a page's copyright lines that the page says most often, as it spells it there."""
     owner, company, _ = _tables()
@@ -36,13 +49,22 @@ def from_copyright(lines: Sequence[str]) -> str | None:
         for match in owner.finditer(line) if len(line) < 400 else ():
             name = re.split(r"\.\s|,\s|\s\(|\ball rights\b|\d{4}", match["name"], maxsplit=1, flags=re.I)[0]
             name = re.sub(r"^(?:the\s)?(?=\S)", "", company.sub("", name.strip(" .,-–—®™")).strip(" .,-–—®™"))
-            if len(name) > 2 and len(name.split()) <= 6 and name[0].isalnum() and not find_agency(name):
+            proper = name[:1].isupper() or "." in name
+            if (
+                len(name) > 2
+                and proper
+                and len(name.split()) <= 6
+                and "/" not in name
+                and not find_agency(name)
+            ):
                 names[name] += 0
-    if not names:
-        return None
+    page = [normal(line) for line in lines if names and not owner.search(line)]
     for name in names:
-        names[name] = sum(normal(name) in normal(line) for line in lines)
-    best = max(names, key=lambda name: names[name])
+        names[name] = sum(normal(name) in line for line in page)
+    best = max(names, key=lambda name: names[name], default=None)
+    # An owner that the page names nowhere else is a company, not the name that readers know.
+    if best is None or not names[best]:
+        return None
     return spelling(best, lines) or best
 
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from reportedly.articles import dates, outlets
-from reportedly.articles.credits import Credits, agencies_in, read_byline, read_dateline, read_sign_off
+from reportedly.articles.credits import Credits, cut_sign_off, read_author, read_byline, read_sign_off
+from reportedly.articles.dateline import read_dateline
 from reportedly.articles.decode import decode
 from reportedly.articles.draft import TEXT_LIMIT, Draft, compose
 from reportedly.articles.dump import NoArticleError, read_dump
@@ -19,7 +20,7 @@ VERSION = 1
 
 
 def stage() -> Stage:
-    """Return the step that reads pages: row for row; a page without an article is rejected, with the reason."""
+    """Return the step that reads pages; a page without an article is rejected, with the reason."""
     return Stage("articles", VERSION, Page, Article, read_articles)
 
 
@@ -51,7 +52,9 @@ def _read(page: Page) -> Article:
 def _found(page: Page, article: Article) -> Draft:
     """Read a page; put its text and parts into the article."""
     text = decode(page.content)
-    draft = read_html(text, page.url) if page.kind == "html" else read_dump(text)
+    draft = read_html(text, page.url) if page.kind == "html" else read_dump(text, page.url)
+    for paragraph in [p for p in draft.paragraphs if p.kind == "body"][-1:]:
+        paragraph.text = cut_sign_off(paragraph.text, draft.credits)
     article.text, article.parts = compose(draft.paragraphs)
     body = next((article.text[p.start : p.end] for p in article.parts if p.kind == "body"), "")
     article.dateline = read_dateline(body, draft.credits)
@@ -81,10 +84,7 @@ def _describe(article: Article, page: Page, draft: Draft) -> None:
     )
     given = Credits(agencies=draft.credits.agencies)
     for name in page.byline:
-        agencies, only = agencies_in(name)
-        given.add(agencies, "text", name)
-        if not (agencies and only):
-            given.add_person(name)
+        read_author(name, given)
     article.byline = given.people or draft.credits.people
     article.credits = sorted(given.agencies, key=lambda credit: credit.kind != "text")
     published = dates.parse(page.published, "given") if page.published else None
