@@ -43,7 +43,9 @@ class Attribution:
     back: bool = False  # the content only points at what was said before
     elsewhere: bool = False  # said in a statement, a letter, on a platform: not to whoever was told before
     aside: bool = False  # a denial told beside what it denies ("a claim that Z has denied"): governs nothing
-    frame: list[Span] = field(default_factory=list)  # further words of the attribution ("in comments carried by")
+    frame: list[Span] = field(default_factory=list)  # further words of the attribution ("in a statement on Monday")
+    act: str = ""  # the cue, where the saying itself is what is stated: "called", "ordered", "announced"
+    accuses: bool = False  # "accused X of doing Y": what is stated is that X does Y
     via: list[Mention] = field(default_factory=list)  # tellers behind the source: "citing two officials"
     told: list[Mention] = field(default_factory=list)  # who was told: "told Fox News"
 
@@ -149,6 +151,7 @@ def _wish_cue(verb: Token, unit: Unit, words: Lexicon) -> Attribution | None:
     if verb.pos_ != "VERB" or lemma not in words["direct"]:
         return None
     asked = [c for c in verb.children if c.i > verb.i and c.dep_ in {"xcomp", "ccomp", "dobj", "dative"}]
+    asked += [c for c in verb.children if c.dep_ == "nsubjpass"]  # "the army was ordered by Kim to fire"
     asked += [c for c in verb.children if c.dep_ == "prep" and c.lower_ in {"for", "on", "upon"}]
     wanted = any(c.dep_ in {"xcomp", "ccomp"} for c in asked)
     for_something = lemma in {"call", "ask", "press", "push", "appeal", "plead"} and any(
@@ -160,7 +163,9 @@ def _wish_cue(verb: Token, unit: Unit, words: Lexicon) -> Attribution | None:
     if source is None:
         return None
     content = [t for c in asked for t in _subtree(c)]
-    return _made(verb, source, content, unit, words, speech=lemma in words["say"] or for_something)
+    made = _made(verb, source, content, unit, words, speech=lemma in words["say"] or for_something)
+    made.act = verb.text if any(c.dep_ == "nsubjpass" for c in asked) else _act(verb)
+    return made
 
 
 def _noun_phrase_cue(verb: Token, unit: Unit, words: Lexicon) -> Attribution | None:
@@ -191,6 +196,8 @@ def _noun_phrase_cue(verb: Token, unit: Unit, words: Lexicon) -> Attribution | N
     made = _made(verb, source, content, unit, words, speech=True)
     made.back = kind == "deny" and not aside and _points(content, words)
     made.aside = aside
+    made.act = _act(verb) if kind in {"judge", "name"} and not made.back else ""
+    made.accuses = kind == "charge"
     return made
 
 
@@ -259,8 +266,23 @@ def _made(
     cue_tokens = [t for t in (*around, cue) if t not in taken]
     return Attribution(
         unit.spans(cue_tokens), unit.spans(tokens or [cue]), source, _stance(cue, words), speech,
-        telling=cue.lemma_.lower() not in words["not_telling"], elsewhere=is_elsewhere(cue, words), via=_via(cue, unit), told=_told(cue, unit),
+        telling=cue.lemma_.lower() not in words["not_telling"], elsewhere=is_elsewhere(cue, words), frame=_frame(cue, tokens, unit), via=_via(cue, unit), told=_told(cue, unit),
     )
+
+
+def _act(verb: Token) -> str:
+    """Return a verb with its auxiliaries as a plain clause has it ("has called", "are ordering")."""
+    parts = [c for c in verb.children if c.dep_ in {"aux", "auxpass", "neg"} and c.i < verb.i]
+    return " ".join(t.text for t in (*parts, verb))
+
+
+def _frame(cue: Token, content: Iterable[Token], unit: Unit) -> list[Span]:
+    """Return the adjuncts of a cue: where, when and to whom it was said."""
+    inside = set(content)
+    kinds = {"prep", "npadvmod", "advmod", "mark", "dative", "aux", "neg", "agent", "prt"}
+    phrases = [list(c.subtree) for c in cue.children if c.dep_ in kinds]
+    kept = [p for p in phrases if not inside.intersection(p) and len(p) <= 12]
+    return [unit.span(p) for p in kept]
 
 
 def _source(verb: Token, unit: Unit) -> Mention | None:

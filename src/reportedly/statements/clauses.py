@@ -43,13 +43,16 @@ def clauses(unit: Unit, found: Sequence[Attribution]) -> list[Clause]:
     taken = _spoken_for(unit, found)
     groups: dict[tuple[int, tuple[int, ...]], list[Token]] = {}
     heads = {t.i: _head(t, unit) for t in unit.tokens}
+    layers = {t.i: _layer(t, unit, found) for t in unit.tokens}
     for t in unit.tokens:
-        if t.i in taken:
-            continue
-        at = unit.base + t.idx
-        layer = tuple(i for i, a in enumerate(found) if not a.aside and a.covers(at, at + len(t.text)))
-        groups.setdefault((heads[t.i], layer), []).append(t)
-    kept = _merge_small(groups, unit, heads)
+        if t.i not in taken:
+            groups.setdefault((heads[t.i], layers[t.i]), []).append(t)
+    # What stands beside a cue, outside its content, is the rest of a tag, unless it has a verb of its own.
+    rest = [
+        key for key, tokens in groups.items()
+        if key[0] in taken and key[1] == layers[key[0]] and not any(t.tag_.startswith("VB") for t in tokens)
+    ]
+    kept = _merge_small({k: g for k, g in groups.items() if k not in rest}, unit, heads)
     out = []
     for (head, layer), tokens in kept.items():
         tokens = _trim(tokens)
@@ -57,6 +60,12 @@ def clauses(unit: Unit, found: Sequence[Attribution]) -> list[Clause]:
             under = tuple(found[i] for i in layer)
             out.append(Clause(unit, tuple(tokens), _top(tokens, head), under))
     return sorted(out, key=lambda c: c.head.i)
+
+
+def _layer(token: Token, unit: Unit, found: Sequence[Attribution]) -> tuple[int, ...]:
+    """Return which attributions govern a token, by their place in `found`."""
+    at = unit.base + token.idx
+    return tuple(i for i, a in enumerate(found) if not a.aside and a.covers(at, at + len(token.text)))
 
 
 def _spoken_for(unit: Unit, found: Sequence[Attribution]) -> set[int]:
@@ -86,6 +95,8 @@ def _head(token: Token, unit: Unit) -> int:
 def _says_enough(token: Token) -> bool:
     if token.pos_ not in {"VERB", "AUX"} and token.dep_ != "parataxis":
         return False
+    if token.tag_ == "VB" and any(c.tag_ == "TO" for c in token.children):
+        return False  # what something is done for belongs to the doing
     if token.dep_ == "conj":  # "visited and praised it" is one doing; "visited X, and Y praised it" two
         own = any(c.dep_ in {"nsubj", "nsubjpass"} for c in token.children)
         return own or sum(1 for t in token.subtree if t.pos_ in WORDS) >= MIN_WORDS
@@ -120,7 +131,7 @@ def _merge_small(
 
 def _is_proposition(head: int, tokens: list[Token]) -> bool:
     """Does an unattributed stretch keep its verb? What is left of a tag ("in a statement on Monday") does not."""
-    return any(t.i == head for t in tokens) and any(t.pos_ in {"VERB", "AUX"} or t.dep_ == "ROOT" for t in tokens)
+    return any(t.i == head for t in tokens) and any(t.tag_.startswith("VB") for t in tokens)
 
 
 def _top(tokens: list[Token], head: int) -> Token:

@@ -114,7 +114,9 @@ def _tag_beside(paragraph: Paragraph, quote: Span, words: Lexicon, text: str) ->
         if begin < quote[1] < end:
             stop = min((s for s, _ in others if s >= quote[1]), default=end)
             after = [t for t in unit.tokens if quote[1] <= unit.base + t.idx < stop]
-            tag = quotation_tag(after, unit, [quote], words)
+            # "Kim said it was important "given the situation," said KCNA": the tag governs all before it.
+            held = quote if _stands_alone(text, quote) or not begin < quote[0] else (begin, quote[1])
+            tag = quotation_tag(after, unit, [held], words)
             if tag is not None and after and (after[0].text != "." ):
                 return tag
         if begin <= quote[0] < end:

@@ -19,14 +19,19 @@ POSSESSIVE = {"his", "her", "its", "their", "my", "our"}
 
 
 def proposition(
-    clause: Clause, speaker: Member | None, resolve: Callable[[Mention], list[Member]], prefix: str = ""
+    clause: Clause, speaker: Member | None, resolve: Callable[[Mention], list[Member]]
 ) -> str:
     """Return the clause with its pronouns replaced by whom they mean.
 
-    "I" and "we" mean the speaker; a relative pronoun means what it hangs on. `prefix` is put before
-    ("Kim Jong Un called"), where the saying itself is what is stated.
+    "I" and "we" mean the speaker; a relative pronoun means what it hangs on. Where the saying itself
+    is what is stated, it is said ("Kim Jong Un called for ..."); "accused X of doing" becomes "X has been doing".
     """
-    tokens = list(clause.tokens)
+    tokens = [t for t in clause.tokens if not _joins(t, clause)]
+    inner = clause.under[0] if clause.under else None
+    if inner and inner.accuses:
+        tokens, charge = _charged(tokens)
+    else:
+        charge = None
     out: list[str] = []
     replaced: set[int] = set()
     for t in tokens:
@@ -35,13 +40,39 @@ def proposition(
             word = " " + SHORT[t.lower_.strip("'’")]
         elif word is not None:
             replaced.add(t.i)
+        if charge is not None and t == charge:
+            word = "has been " + t.text
         out.append((word if word is not None else t.text) + t.whitespace_)
         if t.i + 1 < len(t.doc) and t.i != tokens[-1].i and not out[-1].endswith(" ") and t.nbor(1) not in tokens:
             out.append(" ")
-    subject = _borrowed_subject(clause, speaker)
+    told = inner is not None and inner.act and speaker is not None and not _has_own_verb(clause)
+    subject = f"{speaker.name} {inner.act}" if told and speaker and inner else _borrowed_subject(clause, speaker)
     text = " ".join("".join(out).split())
-    text = " ".join(p for p in (prefix, subject, text) if p)
+    text = " ".join(p for p in (subject, text) if p)
     return _DOUBLED.sub(",", text).strip("\"“”'‘’«» ,;:")
+
+
+def _joins(token: Token, clause: Clause) -> bool:
+    """Is this the "that" or "after" by which the clause hangs on another?"""
+    first = token == clause.tokens[0]
+    return first and token.dep_ == "mark" and token.head == clause.head and token.lower_ not in {"if", "whether", "to", "for"}
+
+
+def _has_own_verb(clause: Clause) -> bool:
+    """Is the clause a sentence by itself: a finite verb with a subject of its own?"""
+    head = clause.head
+    subject = any(c.dep_ in {"nsubj", "nsubjpass", "expl"} for c in head.children if c in clause.tokens)
+    finite = head.tag_ in {"VBD", "VBZ", "VBP"} or any(c.dep_ in {"aux", "auxpass"} and c.lower_ != "to" for c in head.children)
+    return subject and finite and head.pos_ in {"VERB", "AUX"}
+
+
+def _charged(tokens: list[Token]) -> tuple[list[Token], Token | None]:
+    """Return "X of doing Y" without its "of", and the verb."""
+    for i, t in enumerate(tokens):
+        if t.dep_ == "prep" and t.lower_ in {"of", "for"}:
+            doing = next((c for c in t.children if c.dep_ == "pcomp" and c.tag_ == "VBG"), None)
+            return (tokens[:i] + tokens[i + 1 :], doing) if doing in tokens else (tokens, None)
+    return tokens, None
 
 
 def _named(

@@ -89,6 +89,8 @@ class _Reader:
         """State a denial told beside what it denies: the same content, on the denier's word."""
         answered = [c for c in stated if a.covers(*c.pieces[0])]
         for clause in [c for c in answered if c.under] or answered[:1]:
+            told = clause.under[0] if clause.under else a
+            a.accuses, a.act = told.accuses, ""
             self._state(Clause(clause.unit, clause.tokens, clause.head, (a,)), paragraph)
 
     def _resolve(self, a: Attribution) -> None:
@@ -161,8 +163,7 @@ class _Reader:
         when = when_of(self.timex, self.article.text, start, end, _lists(cue), self.article.published)
         text = self.article.text[start:end]
         for chain, teller in self._chains(clause.under):
-            prefix = ""
-            said = proposition(clause, teller, self.speakers.resolve, prefix)
+            said = proposition(clause, teller, self.speakers.resolve)
             self.statements.append(
                 records.Statement(
                     id=content_hash(self.article.key, start, end, stance, chain),
