@@ -45,14 +45,14 @@ def copies(articles: Sequence[Article]) -> list[Copy]:
     found = []
     for article in sorted(articles, key=_precedence):
         words = _Words.of(article, vocabulary)
-        runs: dict[str, list[_Run]] = defaultdict(list)
         prints = list(_fingerprints(words.ids))
-        for run in _runs(words, prints, first):
-            runs[run.origin.article.id].append(run)
-        for same in runs.values():
+        runs = list(_runs(words, prints, first))
+        of_origin: dict[str, list[_Run]] = defaultdict(list)
+        for run in runs:
+            of_origin[run.origin.article.id].append(run)
+        for same in of_origin.values():
             found += _passages(words, same)
-        for at, fingerprint in prints:
-            first.setdefault(fingerprint, (words, at))
+        _remember(words, prints, runs, first)
     return found
 
 
@@ -132,6 +132,23 @@ def _runs(
         if length >= LEAST_RUN:
             yield _Run(origin, there - back, here - back, length)
             done = here - back + length
+
+
+def _remember(
+    words: _Words,
+    prints: Sequence[tuple[int, int]],
+    runs: Sequence[_Run],
+    first: dict[int, tuple[_Words, int]],
+) -> None:
+    """Note where each fingerprint stood first: within a copied run that is in its origin."""
+    coming = iter([*runs, None])
+    run = next(coming)
+    for at, fingerprint in prints:
+        while run and at + SHINGLE > run.here + run.length:
+            run = next(coming)
+        copied = run is not None and run.here <= at
+        place = (run.origin, run.there + at - run.here) if run and copied else (words, at)
+        first.setdefault(fingerprint, place)
 
 
 def _equal(one: Ints, other: Ints) -> int:
