@@ -3,12 +3,12 @@ PYTHON ?= python3
 BIN := .venv/bin
 export REPORTEDLY_SHARED ?= $(abspath ../shared)
 
-.PHONY: demo test check bench clean
+.PHONY: demo test check bench clean browser
 
 demo: .venv/ready
 	$(BIN)/python examples/demo.py
 
-test: .venv/ready
+test: .venv/ready browser
 	$(BIN)/python -m pytest
 
 check: .venv/ready
@@ -24,6 +24,13 @@ bench: .venv/ready
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@
+
+# The HTML page is tested in a real browser, Debian's chromium, which is fetched where it can be.
+browser:
+	@command -v chromium >/dev/null \
+	|| { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get update -qq \
+	&& DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; } \
+	|| echo "No chromium: the tests of the HTML page are skipped. To have them: apt-get install chromium"
 
 clean:
 	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import reportedly
+from reportedly.dossiers import Display
 
 HERE = Path(__file__).resolve().parent
 
@@ -17,7 +18,7 @@ HERE = Path(__file__).resolve().parent
 def main(paths: list[str]) -> None:
     """Print the dossier of the pages, and write examples/dossier.html."""
     dossier = reportedly.trace(paths or [str(HERE / "orlava-ferry")])
-    display = reportedly.Display(width=shutil.get_terminal_size().columns, color=sys.stdout.isatty())
+    display = Display(width=shutil.get_terminal_size().columns, color=sys.stdout.isatty())
     print(reportedly.export(dossier, "text", display))
     page = HERE / "dossier.html"
     page.write_text(reportedly.export(dossier, "html"), "utf8")

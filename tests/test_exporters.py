@@ -23,7 +23,7 @@ from rich.cells import cell_len
 from reportedly.dossiers import EXPORTERS, Display, export, from_json, schema
 from reportedly.dossiers.view import COUNTING
 from reportedly.errors import InputError, SettingsError
-from reportedly.records import Article, Dossier, DossierClaim, DossierStory, Source, Statement
+from reportedly.records import Article, Dossier, DossierClaim, DossierStory, Source, Statement, TimelineEntry
 from sample_dossier import sample
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -195,6 +195,18 @@ def test_claims_beyond_a_number_are_counted() -> None:
     assert "Claim 12." not in text
     assert "18 more claims, 1 of them disputed" in text
     assert "more claim" not in export(many_claims(12), "text", Display(claims=12))
+
+
+def test_of_a_long_timeline_the_most_told_is_shown() -> None:
+    dossier = many_claims(30)
+    dossier.articles.append(Article("b", "", "", text="x"))
+    dossier.statements.append(dataclasses.replace(dossier.statements[25], id="other", article="b"))
+    dossier.timeline = [TimelineEntry(str(1980 + n), "year", f"Event {n}.", [f"s{n}"]) for n in range(30)]
+    dossier.timeline[25].statements.append("other")
+    text = export(dossier, "text")
+    assert re.findall(r"Event \d+", text) == ["Event 25"]
+    assert "29 more, told less widely" in text
+    assert all(f"Event {n}." in export(dossier, "html") for n in range(30))
 
 
 def test_every_claim_is_in_the_page() -> None:

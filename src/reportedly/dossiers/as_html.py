@@ -2,37 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from importlib.resources import files
 
-from reportedly.dossiers.context import Contexts, Piece, Sharing
 from reportedly.dossiers.dates import in_words
 from reportedly.dossiers.display import Display
+from reportedly.dossiers.html_claims import Claims, items, titled
 from reportedly.dossiers.markup import Markup, join, tag
 from reportedly.dossiers.view import (
     COUNTING,
-    Link,
     View,
     changes,
     listed,
     one_line,
     plural,
     told_widely,
-    verdict,
 )
 from reportedly.records import (
     Article,
     Copy,
     Dossier,
-    DossierClaim,
     DossierStory,
     Quote,
     Source,
-    Statement,
     TimelineEntry,
 )
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+# Times shown at once; a story of many articles tells many that matter to few.
+_TIMELINE = 12
 _LEGEND = tag(
     "p",
     "Open a claim for its passages: ",
@@ -43,7 +41,6 @@ _LEGEND = tag(
     tag("span", "words changed in the copy", class_="copied differs"),
     class_="legend",
 )
-_TELLS = {"affirms": "", "denies": "denies it", "unsure": "leaves it open"}
 
 
 def export(dossier: Dossier, display: Display) -> str:
@@ -65,13 +62,11 @@ def export(dossier: Dossier, display: Display) -> str:
 
 
 class _Page:
-    """The parts of the page; claims and passages have anchors `c1`, `p1`, counted in the dossier's order."""
+    """The parts of the page."""
 
     def __init__(self, view: View) -> None:
         self.view = view
-        self.contexts = Contexts(view)
-        self.claim_anchors = {c.id: f"c{n}" for n, c in enumerate(view.dossier.claims, 1)}
-        self.passage_anchors = {s.id: f"p{n}" for n, s in enumerate(view.dossier.statements, 1)}
+        self.claims = Claims(view)
         self.claim_of = {s: c.id for c in view.dossier.claims for s in c.statements}
 
     def body(self) -> Markup:
@@ -97,8 +92,8 @@ class _Page:
                 "aside",
                 _section("In no story", self.articles(view.loose_articles())),
                 _section("Sources", self.sources(dossier.sources)),
-                _section("Not read", _items(rejected)),
-                _section("The same article again", _items(same)),
+                _section("Not read", items(rejected)),
+                _section("The same article again", items(same)),
                 class_="appendix",
             ),
             tag("footer", tag("p", COUNTING), class_="colophon"),
@@ -119,10 +114,10 @@ class _Page:
         more = tag(
             "details",
             tag("summary", plural(len(single), "more claim"), ", each in one article"),
-            tag("ol", *[self.claim(c) for c in single], class_="claims"),
+            tag("ol", *[self.claims.claim(c) for c in single], class_="claims"),
             class_="more",
         )
-        claims = [tag("ol", *[self.claim(c) for c in wide], class_="claims")] if wide else []
+        claims = [tag("ol", *[self.claims.claim(c) for c in wide], class_="claims")] if wide else []
         return tag(
             "article",
             tag("h1", one_line(story.title)),
@@ -137,106 +132,26 @@ class _Page:
             class_="story",
         )
 
-    def claim(self, claim: DossierClaim) -> Markup:
-        """Return a claim: closed, what stands behind it; open, on whose word, and the passages."""
-        told = {stance: self.view.told(claim, stance) for stance in _TELLS}
-        count = tag(
-            "span",
-            tag("b", str(claim.independent)),
-            tag("span", "origin" if claim.independent == 1 else "origins"),
-            class_="count several" if claim.independent > 1 else "count",
-            aria_hidden="true",
-        )
-        head = tag(
-            "span",
-            tag("span", one_line(claim.text), class_="claim-text"),
-            tag("span", _verdict(claim), class_="verdict"),
-            tag("span", f"disputed by {listed(claim.disputed_by)}", class_="disputed")
-            if claim.disputed_by
-            else None,
-            class_="head",
-        )
-        sides = [
-            _side("On whose word", self.tree(told["affirms"], claim.rests_on), "for"),
-            _side("Denied by", self.tree(told["denies"]), "against"),
-            _side("Left open by", self.tree(told["unsure"]), "open"),
-        ]
-        passages = [self.passage(s) for stance in _TELLS for s in told[stance]]
-        return tag(
-            "li",
-            tag(
-                "details",
-                tag("summary", count, head),
-                tag("div", tag("div", *sides, class_="sides"), self.why(claim), *passages, class_="inside"),
-                id=self.claim_anchors[claim.id],
-            ),
-        )
-
-    def tree(self, statements: Sequence[Statement], strong: Collection[str] = ()) -> Markup | None:
-        """Return the chains of statements, drawn from left to right; names in `strong` stand out."""
-        if not statements:
-            return None
-        names = {one_line(name) for name in strong}
-        return tag(
-            "ul", *[self.link(link, names, root=True) for link in self.view.chains(statements)], class_="tree"
-        )
-
-    def link(self, link: Link, strong: Collection[str], root: bool = False) -> Markup:
-        """Return a source with what came from it; an outlet leads to its passages."""
-        weight = " rests" if link.name in strong else ""
-        if link.outlet:
-            anchors = [self.passage_anchors[s] for s in link.statements]
-            label = join(link.name, tag("small", " own word") if root else None)
-            return tag("li", tag("a", label, href=f"#{anchors[0]}", class_=f"node outlet{weight}"))
-        then = tag("ul", *[self.link(child, strong) for child in link.then])
-        return tag("li", tag("span", link.name, class_=f"node{weight}"), then)
-
-    def why(self, claim: DossierClaim) -> Markup | None:
-        """Return the reasons for the count, and who was first."""
-        reasons = list(dict.fromkeys(one_line(e.why) for e in claim.evidence))
-        if claim.independent > 1:
-            reasons.append("No link between these origins was found; independence is not established.")
-        if claim.first_reported:
-            first = claim.first_reported
-            reasons.append(
-                f"First reported {in_words(first.published[:10])}, {self.view.outlet(first.article)}."
-            )
-        return _side("Why this count", _items(reasons), "why") if reasons else None
-
-    def passage(self, statement: Statement) -> Markup:
-        """Return a statement in its paragraph, with who, said, what, and copied words marked."""
-        view, article = self.view, self.view.articles.get(statement.article)
-        paragraphs, copied = self.contexts.of(statement)
-        published = article.published if article else None
-        caption = [
-            tag("b", view.outlet(statement.article)),
-            tag("span", in_words(published[:10]) if published else "no date"),
-            tag("cite", _title(article)) if article else None,
-        ]
-        chain = " → ".join([*map(one_line, statement.chain), view.outlet(statement.article)])
-        notes = [tag("p", chain, class_="chain")] if statement.chain else []
-        notes += [tag("p", _TELLS[statement.stance], class_="stance")] if _TELLS[statement.stance] else []
-        notes += [tag("p", _shares(view, sharing), class_="shares") for sharing in _once(copied)]
-        return tag(
-            "figure",
-            tag("figcaption", *caption),
-            tag("blockquote", *[tag("p", *map(_marked, pieces)) for pieces in paragraphs]),
-            *notes,
-            class_=f"passage {statement.stance}",
-            id=self.passage_anchors[statement.id],
-        )
-
     def timeline(self, entries: Sequence[TimelineEntry]) -> Markup | None:
-        """Return what happened when; each entry leads to its claim."""
-        rows = []
-        for entry in entries:
-            claim = self.claim_of.get(entry.statements[0])
-            text = one_line(entry.text)
-            told = tag("a", text, href=f"#{self.claim_anchors[claim]}") if claim else text
-            outlets = tag("small", listed(self.view.outlets(entry.statements)))
-            when = tag("time", in_words(entry.when), class_="when")
-            rows.append(tag("li", when, tag("span", told, " ", outlets)))
-        return tag("ol", *rows, class_="timeline") if rows else None
+        """Return what happened when; what few articles tell is folded away where there is much."""
+        shown, others = self.view.turning_points(entries, _TIMELINE)
+        folded = tag(
+            "details",
+            tag("summary", f"{len(others)} more, told less widely"),
+            tag("ol", *map(self.event, others), class_="timeline"),
+            class_="more",
+        )
+        if not shown:
+            return None
+        return join(tag("ol", *map(self.event, shown), class_="timeline"), folded if others else None)
+
+    def event(self, entry: TimelineEntry) -> Markup:
+        """Return a line of the timeline, which leads to its claim."""
+        claim = self.claim_of.get(entry.statements[0])
+        text = one_line(entry.text)
+        told = tag("a", text, href=f"#{self.claims.anchors[claim]}") if claim else text
+        outlets = tag("small", listed(self.view.outlets(entry.statements)))
+        return tag("li", tag("time", in_words(entry.when), class_="when"), tag("span", told, " ", outlets))
 
     def drift(self, quote: Quote) -> Markup:
         """Return a quotation in each wording, its words against those of the first."""
@@ -286,7 +201,7 @@ class _Page:
                         "span",
                         tag("b", self.view.outlet(article.id)),
                         " ",
-                        tag("cite", _title(article)),
+                        tag("cite", titled(article)),
                         " ",
                         tag("small", " · ".join(credit)),
                     ),
@@ -303,58 +218,13 @@ class _Page:
             rows.append(join(tag("b", one_line(source.name)), " ", tag("small", about + also)))
         if not rows:
             return None
-        return tag("details", tag("summary", plural(len(rows), "source")), _items(rows), class_="more")
+        return tag("details", tag("summary", plural(len(rows), "source")), items(rows), class_="more")
 
 
 def _section(heading: str, *parts: Markup | None) -> Markup | None:
     """Return a section, or None when nothing is in it."""
     inside = [part for part in parts if part]
     return tag("section", tag("h2", heading), *inside) if inside else None
-
-
-def _side(heading: str, inside: Markup | None, class_: str) -> Markup | None:
-    return tag("section", tag("h3", heading), inside, class_=class_) if inside else None
-
-
-def _items(rows: Sequence[str]) -> Markup | None:
-    return tag("ul", *[tag("li", row) for row in rows], class_="plain") if rows else None
-
-
-def _verdict(claim: DossierClaim) -> Markup:
-    """Return the verdict with what the claim rests on made strong."""
-    words, colon, names = verdict(claim).partition(": rests on ")
-    return join(words, colon, tag("b", names) if names else None)
-
-
-def _title(article: Article) -> Markup:
-    """Return an article's title, as a link where its address is one that a browser should follow."""
-    title = one_line(article.title or "no title")
-    if article.url and article.url.lower().startswith(("http://", "https://")):
-        return tag("a", title, href=article.url, rel="noopener noreferrer nofollow")
-    return join(title)
-
-
-def _marked(piece: Piece) -> Markup:
-    """Return a piece of a paragraph; what it is becomes its classes."""
-    if not piece.kinds:
-        return join(piece.text)
-    name = "mark" if "content" in piece.kinds else "span"
-    return tag(name, piece.text, class_=" ".join(sorted(piece.kinds)))
-
-
-def _once(sharings: Sequence[Sharing]) -> list[Sharing]:
-    """Return the sharings, one for each other article."""
-    return list({sharing.article: sharing for sharing in sharings}.values())
-
-
-def _shares(view: View, sharing: Sharing) -> Markup:
-    other = view.articles.get(sharing.article)
-    return join(
-        tag("span", "Underlined words", class_="copied"),
-        f" also stand in {view.outlet(sharing.article)}",
-        f", “{one_line(other.title)}”" if other and other.title else None,
-        f" ({sharing.share:.0%} of the shorter article is shared)",
-    )
 
 
 def _changed(first: str, second: str) -> Markup:

@@ -101,9 +101,8 @@ class _Page:
             blocks += [row, Text("")]
         if others:
             disputed = sum(bool(c.disputed_by) for c in others)
-            note = f"… and {plural(len(others), 'more claim')}"
-            note += f", {disputed} of them disputed" if disputed else ""
-            blocks += [Text(f"{note}: see --format html or json.", "dim"), Text("")]
+            note = f", {disputed} of them disputed" if disputed else ""
+            blocks += [_elsewhere(plural(len(others), "more claim") + note), Text("")]
         return blocks
 
     def claim(self, claim: DossierClaim, width: int) -> Group:
@@ -135,13 +134,15 @@ class _Page:
         """Return the timeline as two columns: when, and what, told by whom."""
         if not entries:
             return []
+        shown, others = self.view.turning_points(entries, self.display.claims)
         table = Table.grid(padding=(0, 2, 0, 0))
         table.add_column(style="cyan", min_width=12, max_width=max(14, self.width // 3))
         table.add_column()
-        for entry in entries:
+        for entry in shown:
             outlets = Text(f"  {listed(self.view.outlets(entry.statements))}", "dim")
             table.add_row(in_words(entry.when), Text(one_line(entry.text)).append_text(outlets))
-        return [_heading("Timeline"), table, Text("")]
+        more = [_elsewhere(f"{len(others)} more, told less widely")] if others else []
+        return [_heading("Timeline"), table, *more, Text("")]
 
     def drifts(self, quotes: Sequence[Quote]) -> list[RenderableType]:
         """Return quotations whose words changed, each wording against the first."""
@@ -176,6 +177,11 @@ class _Page:
 
 def _heading(words: str) -> Text:
     return Text(words.upper(), "bold dim")
+
+
+def _elsewhere(what: str) -> Text:
+    """Return a line on what a terminal has no room for."""
+    return Text(f"… and {what}: see --format html or json", "dim")
 
 
 def _hanging(line: Text, width: int) -> Text:

@@ -138,6 +138,23 @@ class View:
         """Return the timeline entries that a story's articles tell."""
         return [e for e in self.dossier.timeline if self._in(story, e.statements)]
 
+    def turning_points(
+        self, entries: Sequence[TimelineEntry], limit: int
+    ) -> tuple[list[TimelineEntry], list[TimelineEntry]]:
+        """Return the entries of a timeline to show where there is room for `limit`, and the others, in order.
+
+        Of a longer timeline those that more than one article tells are shown, the most told first to be.
+        """
+        if len(entries) <= limit:
+            return list(entries), []
+        told = [
+            len({self.statements[s].article for s in e.statements if s in self.statements}) for e in entries
+        ]
+        wide = [n for n, articles in enumerate(told) if articles > 1] or list(range(len(entries)))
+        chosen = set(sorted(wide, key=lambda n: (-told[n], n))[:limit])
+        shown = [entry for n, entry in enumerate(entries) if n in chosen]
+        return shown, [entry for n, entry in enumerate(entries) if n not in chosen]
+
     def drifts(self, story: DossierStory) -> list[Quote]:
         """Return a story's quotations that outlets worded differently."""
         return [

@@ -1,0 +1,158 @@
+"""A claim as HTML: closed, what stands behind it; open, on whose word, and the passages it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from reportedly.dossiers.context import Contexts, Piece, Sharing
+from reportedly.dossiers.dates import in_words
+from reportedly.dossiers.markup import Markup, join, tag
+from reportedly.dossiers.view import Link, View, listed, one_line, verdict
+from reportedly.records import Article, DossierClaim, Statement
+
+_TELLS = {"affirms": "", "denies": "denies it", "unsure": "leaves it open"}
+
+
+class Claims:
+    """The claims of a dossier as HTML; claims and passages have anchors `c1`, `p1`, counted in its order."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self.contexts = Contexts(view)
+        self.anchors = {c.id: f"c{n}" for n, c in enumerate(view.dossier.claims, 1)}
+        self.passage_anchors = {s.id: f"p{n}" for n, s in enumerate(view.dossier.statements, 1)}
+
+    def claim(self, claim: DossierClaim) -> Markup:
+        """Return a claim: closed, what stands behind it; open, on whose word, and the passages."""
+        told = {stance: self.view.told(claim, stance) for stance in _TELLS}
+        count = tag(
+            "span",
+            tag("b", str(claim.independent)),
+            tag("span", "origin" if claim.independent == 1 else "origins"),
+            class_="count several" if claim.independent > 1 else "count",
+            aria_hidden="true",
+        )
+        head = tag(
+            "span",
+            tag("span", one_line(claim.text), class_="claim-text"),
+            tag("span", _verdict(claim), class_="verdict"),
+            tag("span", f"disputed by {listed(claim.disputed_by)}", class_="disputed")
+            if claim.disputed_by
+            else None,
+            class_="head",
+        )
+        sides = [
+            _side("On whose word", self.tree(told["affirms"], claim.rests_on), "for"),
+            _side("Denied by", self.tree(told["denies"]), "against"),
+            _side("Left open by", self.tree(told["unsure"]), "open"),
+        ]
+        passages = [self.passage(s) for stance in _TELLS for s in told[stance]]
+        return tag(
+            "li",
+            tag(
+                "details",
+                tag("summary", count, head),
+                tag("div", tag("div", *sides, class_="sides"), self.why(claim), *passages, class_="inside"),
+                id=self.anchors[claim.id],
+            ),
+        )
+
+    def tree(self, statements: Sequence[Statement], strong: Collection[str] = ()) -> Markup | None:
+        """Return the chains of statements, drawn from left to right; names in `strong` stand out."""
+        if not statements:
+            return None
+        names = {one_line(name) for name in strong}
+        return tag(
+            "ul", *[self.link(link, names, root=True) for link in self.view.chains(statements)], class_="tree"
+        )
+
+    def link(self, link: Link, strong: Collection[str], root: bool = False) -> Markup:
+        """Return a source with what came from it; an outlet leads to its passages."""
+        weight = " rests" if link.name in strong else ""
+        if link.outlet:
+            anchors = [self.passage_anchors[s] for s in link.statements]
+            label = join(link.name, tag("small", " own word") if root else None)
+            return tag("li", tag("a", label, href=f"#{anchors[0]}", class_=f"node outlet{weight}"))
+        then = tag("ul", *[self.link(child, strong) for child in link.then])
+        return tag("li", tag("span", link.name, class_=f"node{weight}"), then)
+
+    def why(self, claim: DossierClaim) -> Markup | None:
+        """Return the reasons for the count, and who was first."""
+        reasons = list(dict.fromkeys(one_line(e.why) for e in claim.evidence))
+        if claim.independent > 1:
+            reasons.append("No link between these origins was found; independence is not established.")
+        if claim.first_reported:
+            first = claim.first_reported
+            reasons.append(
+                f"First reported {in_words(first.published[:10])}, {self.view.outlet(first.article)}."
+            )
+        return _side("Why this count", items(reasons), "why") if reasons else None
+
+    def passage(self, statement: Statement) -> Markup:
+        """Return a statement in its paragraph, with who, said, what, and copied words marked."""
+        view, article = self.view, self.view.articles.get(statement.article)
+        paragraphs, copied = self.contexts.of(statement)
+        published = article.published if article else None
+        caption = [
+            tag("b", view.outlet(statement.article)),
+            tag("span", in_words(published[:10]) if published else "no date"),
+            tag("cite", titled(article)) if article else None,
+        ]
+        chain = " → ".join([*map(one_line, statement.chain), view.outlet(statement.article)])
+        notes = [tag("p", chain, class_="chain")] if statement.chain else []
+        notes += [tag("p", _TELLS[statement.stance], class_="stance")] if _TELLS[statement.stance] else []
+        notes += [tag("p", _shares(view, sharing), class_="shares") for sharing in _once(copied)]
+        return tag(
+            "figure",
+            tag("figcaption", *caption),
+            tag("blockquote", *[tag("p", *map(_marked, pieces)) for pieces in paragraphs]),
+            *notes,
+            class_=f"passage {statement.stance}",
+            id=self.passage_anchors[statement.id],
+        )
+
+
+def _side(heading: str, inside: Markup | None, class_: str) -> Markup | None:
+    return tag("section", tag("h3", heading), inside, class_=class_) if inside else None
+
+
+def items(rows: Sequence[str]) -> Markup | None:
+    """Return rows as a plain list, or None when there are none."""
+    return tag("ul", *[tag("li", row) for row in rows], class_="plain") if rows else None
+
+
+def titled(article: Article) -> Markup:
+    """Return an article's title, as a link where its address is one that a browser should follow."""
+    title = one_line(article.title or "no title")
+    if article.url and article.url.lower().startswith(("http://", "https://")):
+        return tag("a", title, href=article.url, rel="noopener noreferrer nofollow")
+    return join(title)
+
+
+def _verdict(claim: DossierClaim) -> Markup:
+    """Return the verdict with what the claim rests on made strong."""
+    words, colon, names = verdict(claim).partition(": rests on ")
+    return join(words, colon, tag("b", names) if names else None)
+
+
+def _marked(piece: Piece) -> Markup:
+    """Return a piece of a paragraph; what it is becomes its classes."""
+    if not piece.kinds:
+        return join(piece.text)
+    name = "mark" if "content" in piece.kinds else "span"
+    return tag(name, piece.text, class_=" ".join(sorted(piece.kinds)))
+
+
+def _once(sharings: Sequence[Sharing]) -> list[Sharing]:
+    """Return the sharings, one for each other article."""
+    return list({sharing.article: sharing for sharing in sharings}.values())
+
+
+def _shares(view: View, sharing: Sharing) -> Markup:
+    other = view.articles.get(sharing.article)
+    return join(
+        tag("span", "Underlined words", class_="copied"),
+        f" also stand in {view.outlet(sharing.article)}",
+        f", “{one_line(other.title)}”" if other and other.title else None,
+        f" ({sharing.share:.0%} of the shorter article is shared)",
+    )
