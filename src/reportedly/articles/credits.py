@@ -84,19 +84,26 @@ def line_matches(name: str, text: str) -> bool:
 def agencies_in(text: str) -> tuple[list[str], bool]:
     """Return the agencies that a credit names, and whether it names nothing else."""
     found, others = [], False
-    whole = find_agency(text.strip(" .:"))
-    if whole:
-        return [whole.name], True
+    if whole := agency_name(text.strip(" .:")):
+        return [whole], True
     for piece in filter(None, (p.strip(" .:()") for p in _BETWEEN.split(text))):
-        agency = find_agency(piece)
+        agency = agency_name(piece)
         if agency is None:
             # "Kyodo News photo", "Eric Tucker Associated Press": an agency, and other words.
             words = piece.split()
-            agency = _agency_ending(words) or _agency_ending(words[:-1])
-            others = True
-        if agency is not None and agency.name not in found:
-            found.append(agency.name)
+            known = _agency_ending(words) or _agency_ending(words[:-1])
+            agency, others = known.name if known else None, True
+        if agency is not None and agency not in found:
+            found.append(agency)
     return found, not others
+
+
+def agency_name(text: str) -> str | None:
+    """Return the agency that a text is the name of: a known one's short name, or what calls itself one."""
+    known = find_agency(text)
+    if known is not None:
+        return known.name
+    return text if compiled(r"^<agency>$").match(text) and text[0].isupper() else None
 
 
 def _agency_ending(words: list[str]) -> Agency | None:
@@ -115,10 +122,8 @@ def read_byline(line: str, into: Credits, cued: bool = False) -> bool:
         return False
     cue = compiled(r"^<byline>(?=\S)").match(line)
     rest = line[cue.end() :] if cue else line
-    rest = compiled(rf"[|•·,-]?\s*\b(?:<published>|<updated>|(?:{month_names()})\b|\d)").split(
-        rest, maxsplit=1
-    )[0]
-    rest = rest.strip(" |•·,-–—:")
+    date = compiled(rf"[|•·,-]?\s*\b(?:<published>|<updated>|(?:{month_names()})\b|\d)")
+    rest = date.split(rest, maxsplit=1)[0].strip(" |•·,-–—:")
     agencies, only = agencies_in(rest)
     if not (cue or cued):
         if agencies and only:

@@ -16,6 +16,7 @@ _PLACE_ONLY = re.compile(
     rf"(?:,\s*{_MONTH_DAY})?\s*(?::|\s[-—–]+|[—–])\s+(?=[\"“‘A-Z])"
 )
 _DATE_AGENCY = re.compile(rf"^{_MONTH_DAY}(?:,? \d{{4}})?\s*\((?P<agency>[^()]{{2,40}})\)\s*[-—–:]+\s")
+_ABBREVIATION = re.compile(r"^[A-Z]{2,7}$")
 _AGENCY_FIRST = re.compile(r"^\((?P<agency>[^()]{2,40})\)\s*[-—–:]*\s")
 
 
@@ -25,6 +26,9 @@ def read_dateline(paragraph: str, into: Credits) -> str | None:
     if match := _DATE_AGENCY.match(head) or _DATELINE.match(head):
         names = match.groupdict()
         agencies, only = agencies_in(names["agency"] or names.get("slash") or "")
+        if not agencies and _ABBREVIATION.match(names["agency"] or names.get("slash") or ""):
+            # An agency that no table knows: this is where it puts its name.
+            agencies, only = [names["agency"] or names["slash"]], True
         if agencies and only:
             into.add(agencies, "text", match[0].strip(" -—–:"))
             return _place(names.get("place"))

@@ -14,7 +14,7 @@ from lxml.html import HtmlElement
 from trafilatura.metadata import extract_metadata
 
 from reportedly.articles import dates, outlets
-from reportedly.articles.credits import Credits, read_author, read_sign_off
+from reportedly.articles.credits import Credits, line_matches, read_author, read_byline, read_sign_off
 from reportedly.articles.draft import Draft, Paragraph, normal
 from reportedly.articles.dump import NoArticleError, read_dump
 from reportedly.articles.flatten import flatten, strip_tags
@@ -98,16 +98,27 @@ def _paragraphs(texts: list[str], tree: HtmlElement, credits: Credits) -> list[P
     captions = {normal(text): rest for text, rest in _captions(tree, credits)}
     deck = _deck(tree)
     body = []
-    for text in texts:
+    for i, text in enumerate(texts):
         key = normal(text)
         if key in captions:
             body.append(Paragraph("caption", captions.pop(key)))
-        elif deck and key == normal(deck):
+        elif (deck and key == normal(deck)) or (
+            i < 3 and word_count(text) <= 25 and (_is_posted(text) or read_byline(text, credits))
+        ):
             continue
+        elif i >= len(texts) - 2 and word_count(text) <= 12 and not ends_sentence(text):
+            read_sign_off(text, credits)
         elif not (read_sign_off(text, credits) or read_picture_line(text, credits) or is_appeal(text)):
             body.append(Paragraph("body", text))
     first = [Paragraph("deck", deck)] if deck else []
     return first + [Paragraph("caption", rest) for rest in captions.values()] + body
+
+
+def _is_posted(text: str) -> bool:
+    """Tell whether a line says when a page was published, or updated."""
+    return (
+        any(line_matches(name, text) for name in ("published", "updated")) and dates.parse(text) is not None
+    )
 
 
 def _captions(tree: HtmlElement, credits: Credits) -> Iterator[tuple[str, str]]:

@@ -94,7 +94,7 @@ def _words(text: str) -> list[str]:
 
 @functools.cache
 def _vocabulary() -> tuple[frozenset[str], dict[str, list[tuple[tuple[str, ...], int]]]]:
-    """Function words; residue phrases, word by word, with their class, by their first word; of all languages."""
+    """Function words; residue phrases by their first word, each with its class; of all languages."""
     tables = [language.words("page.toml") for language in LANGUAGES.values()]
     function = frozenset(word for table in tables for word in table["function_words"])
     phrases: dict[str, list[tuple[tuple[str, ...], int]]] = {}

@@ -23,7 +23,7 @@ def _tables() -> tuple[re.Pattern[str], re.Pattern[str], frozenset[str]]:
     )
     return (
         owner,
-        re.compile(rf"(?:[\s,.]+(?:{company}))+\W*$", re.I),
+        re.compile(rf"[\s,.]+(?:{company})\W*$", re.I),
         frozenset(host for t in tables for host in t["outlet"]["not_outlets"]),
     )
 
@@ -34,7 +34,7 @@ def of_page(url: str | None, lines: Sequence[str]) -> str | None:
 
 
 def of_site(name: str | None, url: str | None) -> str | None:
-    """Return the name that a site gives itself, without its motto; its address where the name is a mere label."""
+    """Return the name that a site gives itself, without its motto, or its address for a mere label."""
     name = (name or "").lstrip("@").split(" | ")[0].strip()
     # "U.S." is a section of reuters.com; DW is dw.com.
     label = len(normal(name)) <= 3 and url is not None and normal(name) not in normal(url.partition("?")[0])
@@ -43,29 +43,31 @@ def of_site(name: str | None, url: str | None) -> str | None:
 
 def from_copyright(lines: Sequence[str]) -> str | None:
     """Return the name in a page's copyright lines that the page says most often, as it spells it there."""
-    owner, company, _ = _tables()
-    names: Counter[str] = Counter()
+    owner = _tables()[0]
+    names: list[str] = []
     for line in lines:
         for match in owner.finditer(line) if len(line) < 400 else ():
-            name = re.split(r"\.\s|,\s|\s\(|\ball rights\b|\d{4}", match["name"], maxsplit=1, flags=re.I)[0]
-            name = re.sub(r"^(?:the\s)?(?=\S)", "", company.sub("", name.strip(" .,-–—®™")).strip(" .,-–—®™"))
-            proper = name[:1].isupper() or "." in name
-            if (
-                len(name) > 2
-                and proper
-                and len(name.split()) <= 6
-                and "/" not in name
-                and not find_agency(name)
-            ):
-                names[name] += 0
+            names += _names_of(match["name"])
     page = [normal(line) for line in lines if names and not owner.search(line)]
-    for name in names:
-        names[name] = sum(normal(name) in line for line in page)
-    best = max(names, key=lambda name: names[name], default=None)
+    said = {name: sum(normal(name) in line for line in page) for name in names}
+    best = max(names, key=lambda name: (said[name], len(name)), default=None)
     # An owner that the page names nowhere else is a company, not the name that readers know.
-    if best is None or not names[best]:
+    if best is None or not said[best]:
         return None
     return spelling(best, lines) or best
+
+
+def _names_of(owner: str) -> list[str]:
+    """Return the names that the owner of a copyright may be known by: Harbour Post Media, Harbour Post."""
+    name = re.split(r"\.\s|,\s|\s\(|\ball rights\b|\d{4}", owner, maxsplit=1, flags=re.I)[0]
+    name = re.sub(r"^(?:the|by)\s", "", name.strip(" .,-–—®™"), flags=re.I)
+    if not (name[:1].isupper() or "." in name) or "/" in name or find_agency(name) or len(name) < 3:
+        return []
+    names = [name]
+    # A single word that is left ("Breaking" of Breaking Media) may be any word of the page.
+    while (shorter := _tables()[1].sub("", names[-1])) != names[-1] and " " in shorter:
+        names.append(shorter)
+    return [name for name in names if len(name.split()) <= 6]
 
 
 def spelling(name: str, lines: Sequence[str]) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,11 +11,12 @@ from reportedly.articles import dates, outlets
 from reportedly.articles.credits import Credits, cut_sign_off, read_author, read_byline, read_sign_off
 from reportedly.articles.dateline import read_dateline
 from reportedly.articles.decode import decode
-from reportedly.articles.draft import TEXT_LIMIT, Draft, compose
+from reportedly.articles.draft import TEXT_LIMIT, Draft, compose, normal
 from reportedly.articles.dump import NoArticleError, read_dump
 from reportedly.articles.html import read_html
 from reportedly.engine.stage import Stage
-from reportedly.records import Article, Page, Part
+from reportedly.languages import find_agency
+from reportedly.records import Article, Credit, Page, Part
 
 VERSION = 1
 
@@ -85,14 +87,30 @@ def _describe(article: Article, page: Page, draft: Draft) -> None:
     given = Credits(agencies=draft.credits.agencies)
     for name in page.byline:
         read_author(name, given)
-    article.byline = given.people or draft.credits.people
-    article.credits = sorted(given.agencies, key=lambda credit: credit.kind != "text")
+    names = given.people or draft.credits.people
+    outlet = normal(article.outlet or "")
+    article.byline = [name for name in names if normal(name) != outlet] or names
+    article.credits = sorted(_settled(given, article), key=lambda credit: credit.kind != "text")
     published = dates.parse(page.published, "given") if page.published else None
     published = published or draft.published or (dates.from_url(article.url) if article.url else None)
     if published:
         article.published, article.published_precision = published.value, published.precision
         article.published_method = published.method
     article.language = _language(article.text)
+
+
+def _settled(credits: Credits, article: Article) -> list[Credit]:
+    """Return the credits, an agency under one name (as in "Press Agency (PA)"), the outlet's own left out."""
+    settled = Credits()
+    for credit in credits.agencies:
+        name = credit.agency
+        if find_agency(name) is None:
+            short = re.search(rf"{re.escape(name)} \(([A-Z]{{2,7}})\)", article.text)
+            name = short[1] if short else name
+            if normal(name) == normal(article.outlet or ""):
+                continue
+        settled.add([name], credit.kind, credit.passage)
+    return settled.agencies
 
 
 @functools.cache
