@@ -85,7 +85,7 @@ def _clause_cue(verb: Token, unit: Unit, words: Lexicon) -> Attribution | None:
     telling = lemma in words["say"]
     clause = next((c for c in verb.children if c.dep_ == "ccomp" and _is_clause(c)), None)
     if clause is None and (telling or lemma in words["think"]):
-        clause = _strayed(verb, words)
+        clause = _strayed(verb, words) or _about_how(verb)
     if clause is None or lemma in words["not_cues"]:
         return None
     source = _source(verb, unit)
@@ -127,21 +127,32 @@ def _strayed(verb: Token, words: Lexicon) -> Token | None:
     return None
 
 
+def _about_how(verb: Token) -> Token | None:
+    """Return the clause of "testified about how he had done it"."""
+    for prep in (c for c in verb.children if c.dep_ == "prep" and c.lower_ in {"about", "on", "to"}):
+        return next((c for c in prep.children if c.dep_ == "pcomp" and c.pos_ in {"VERB", "AUX"}), None)
+    return None
+
+
 def _bearing_cue(verb: Token, unit: Unit, words: Lexicon) -> Attribution | None:
     """`found no evidence that X`, `raised concerns that X`."""
     if verb.pos_ not in {"VERB", "AUX"} or verb.lemma_.lower() not in words["bearing"]:
         return None
     noun = next((c for c in verb.children if c.dep_ == "dobj"), None)
-    if noun is None or noun.lemma_.lower() not in words["nouns"] | words["proof"]:
+    if noun is None or not any(t.lemma_.lower() in words["nouns"] | words["proof"] for t in noun.subtree):
         return None
     clause = next((t for t in noun.subtree if t.dep_ in {"acl", "ccomp", "relcl"} and _marked_that(t)), None)
     source = _source(verb, unit) if clause is not None else None
     if clause is None or source is None:
         return None
     made = _made(verb, source, _subtree(clause), unit, words, speech=False)
-    none = any(c.lower_ == "no" for c in noun.children) or any(c.dep_ == "neg" for c in verb.children)
-    if noun.lemma_.lower() in words["proof"] and none:
-        made.stance = "denies"
+    failed = verb.dep_ == "xcomp" and verb.head.lemma_.lower() in words["withhold"]
+    none = any(c.lower_ == "no" for c in noun.subtree) or any(c.dep_ == "neg" for c in verb.children)
+    proof = any(t.lemma_.lower() in words["proof"] for t in noun.subtree if t.i < clause.left_edge.i)
+    made.stance = "denies" if proof and (none or failed) else "affirms"
+    made.frame += [unit.span([t for t in noun.subtree if t.i < clause.left_edge.i])]
+    if failed:
+        made.frame.append(unit.span([verb.head]))
     return made
 
 
@@ -175,7 +186,7 @@ def _noun_phrase_cue(verb: Token, unit: Unit, words: Lexicon) -> Attribution | N
     lemma = verb.lemma_.lower()
     after = [c for c in verb.children if c.dep_ in {"dobj", "oprd", "prep", "ccomp", "xcomp", "dative"}]
     thing = next((c for c in after if c.dep_ == "dobj"), None)
-    kinds = [k for k in ("deny", "charge", "name", "judge") if lemma in words[k]]
+    kinds = [k for k in ("name", "deny", "charge", "judge") if lemma in words[k]]
     charged = any(c.dep_ == "prep" and c.lower_ in {"of", "for", "with", "over"} for c in after)
     named = any(c.dep_ in {"oprd", "ccomp"} or (c.dep_ == "prep" and c.lower_ == "as") for c in after)
     beside = verb.dep_ in {"relcl", "acl"} and verb.head.lemma_.lower() in words["nouns"]
@@ -194,6 +205,8 @@ def _noun_phrase_cue(verb: Token, unit: Unit, words: Lexicon) -> Attribution | N
     if not content:
         return None
     made = _made(verb, source, content, unit, words, speech=True)
+    if kind == "name":
+        made.stance = "affirms"  # "dismissed it as a prank" says that it was one
     made.back = kind == "deny" and not aside and _points(content, words)
     made.aside = aside
     made.act = _act(verb) if kind in {"judge", "name"} and not made.back else ""
@@ -366,7 +379,7 @@ def _interviewer(cue: Token, unit: Unit) -> list[Mention]:
     for t in unit.tokens:
         if t.i > cue.i - 12 and t.lemma_.lower() == "interview" and t.i + 2 < len(t.doc):
             if t.nbor(1).lower_ in {"with", "for", "on"}:
-                name = [x for x in t.nbor(1).subtree if x.pos_ in {"PROPN", "DET"} and t.i + 1 < x.i <= t.i + 6]
+                name = [x for x in t.nbor(1).subtree if x.ent_type_ not in {"DATE", "TIME"} and x.pos_ in {"PROPN", "DET"} and t.i + 1 < x.i <= t.i + 6]
                 if any(x.pos_ == "PROPN" for x in name):
                     return [Mention(_phrase(name[-1]) if name[-1].dep_ == "pobj" else name, unit)]
     return []

@@ -52,6 +52,9 @@ class Cast:
             if key == member.name.casefold() or any(key == a.casefold() for a in member.aliases):
                 return member
         last = key.split()[-1:] if key else []
+        if len(key.split()) == 2 and last[0].rstrip(".") in {"jr", "sr"}:  # "Trump Jr." is Donald Trump Jr.
+            ends = key.replace(".", "")
+            return next((m for m in self.members if m.name.casefold().replace(".", "").endswith(f" {ends}")), None)
         for member in self.members:
             theirs = member.name.casefold().split()
             # One name of a person's: the family name stands last, or first ("Kim" for Kim Jong Un).
@@ -102,9 +105,9 @@ def build_cast(docs: Iterable[tuple[int, Any]], words: Lexicon) -> Cast:
     for start, doc in docs:
         for span in _introduced(doc, words):
             name = clean_name(span.text, words)
-            if cast.named(name) is None:
+            if name.casefold() not in {m.name.casefold() for m in cast.members} and len(name.split()) >= 2:
                 names.append((start, span, name))
-                labels[name] = Counter(PERSON=1)
+                labels[name] = Counter(PERSON=99)  # the way it is introduced outweighs the tagger
                 _person(cast, name)
     for start, entity, name in names:
         member = _member(cast, labels[name].most_common(1)[0][0], name, words)
@@ -132,8 +135,15 @@ def _introduced(doc: Any, words: Lexicon) -> Iterator[Any]:
         length = t.i + 1 - i
         apposed = any(c.dep_ == "appos" and _calls(c, words) for c in t.children)
         called = i > 0 and _calls(doc[i - 1], words) and doc[i - 1].lower_ not in {"the", "former"}
-        if 2 <= length <= 4 and (apposed or called) and not any(x.ent_type_ in {"ORG", "GPE"} for x in doc[i : t.i + 1]):
-            yield doc[i : t.i + 1]
+        name = doc[i : t.i + 1]
+        larger = any(e.start < name.start or e.end > name.end for x in name for e in _entity(x))
+        if 2 <= length <= 4 and (apposed or called) and not larger and not any(x.ent_type_ == "GPE" for x in name):
+            yield name
+
+
+def _entity(token: Token) -> list[Any]:
+    """Return the organisation that a token is part of, if any."""
+    return [e for e in token.doc.ents if e.label_ == "ORG" and e.start <= token.i < e.end]
 
 
 def _calls(token: Token, words: Lexicon) -> bool:

@@ -65,14 +65,14 @@ def clauses(unit: Unit, found: Sequence[Attribution]) -> list[Clause]:
 def _layer(token: Token, unit: Unit, found: Sequence[Attribution]) -> tuple[int, ...]:
     """Return which attributions govern a token, by their place in `found`."""
     at = unit.base + token.idx
-    return tuple(i for i, a in enumerate(found) if not a.aside and a.covers(at, at + len(token.text)))
+    return tuple(i for i, a in enumerate(found) if not (a.aside or a.back) and a.covers(at, at + len(token.text)))
 
 
 def _spoken_for(unit: Unit, found: Sequence[Attribution]) -> set[int]:
     """Return indices of tokens that are source or cue of an attribution whose content is another stretch."""
     taken: set[int] = set()
     for a in found:
-        spans = [*a.cue, *a.frame]
+        spans = [*a.cue, *a.frame, *(a.content if a.back else [])]
         if a.source and a.source.unit is unit:
             spans.append(unit.span(a.source.tokens))
         for t in unit.tokens:

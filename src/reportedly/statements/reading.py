@@ -76,6 +76,11 @@ class _Reader:
         with_source = [a for a in paragraph.attributions if a.source is not None]
         for a in sorted(with_source, key=lambda a: a.source.start if a.source else 0):
             self._resolve(a)
+        # A decision that contradicts something denies it on nobody's word.
+        paragraph.attributions = [
+            a for a in paragraph.attributions
+            if not (a.speech and a.stance == "denies" and a.source and not self.resolved[id(a)])
+        ]
         for a in paragraph.attributions:
             self._attribution(a, paragraph)
         stated = [c for unit in paragraph.units for c in clauses(unit, paragraph.attributions)]
@@ -84,6 +89,8 @@ class _Reader:
         for a in paragraph.attributions:
             if a.aside:
                 self._answer(a, stated, paragraph)
+            if a.back:
+                self._point(a, paragraph)
 
     def _answer(self, a: Attribution, stated: Sequence[Clause], paragraph: Paragraph) -> None:
         """State a denial told beside what it denies: the same content, on the denier's word."""
@@ -92,6 +99,16 @@ class _Reader:
             told = clause.under[0] if clause.under else a
             a.accuses, a.act = told.accuses, ""
             self._state(Clause(clause.unit, clause.tokens, clause.head, (a,)), paragraph)
+
+    def _point(self, a: Attribution, paragraph: Paragraph) -> None:
+        """State a denial that only points ("X denied the allegations"): its own words are all there is."""
+        assert a.source is not None
+        unit = a.source.unit
+        spans = [unit.span(a.source.tokens), *a.cue, *a.content]
+        start, end = min(s for s, _ in spans), max(e for _, e in spans)
+        tokens = tuple(t for t in unit.tokens if start <= unit.base + t.idx < end)
+        outer = [b for b in paragraph.attributions if b is not a and not (b.aside or b.back) and b.covers(*a.cue[0])]
+        self._state(Clause(unit, tokens, tokens[-1], (a, *outer)), paragraph, a.stance)
 
     def _resolve(self, a: Attribution) -> None:
         assert a.source is not None
@@ -150,13 +167,11 @@ class _Reader:
             records.Attribution(_lists(source), _lists(a.cue), _lists(a.content), names, a.stance, chain)
         )
 
-    def _state(self, clause: Clause, paragraph: Paragraph) -> None:
+    def _state(self, clause: Clause, paragraph: Paragraph, stance: str | None = None) -> None:
         inner = clause.under[0] if clause.under else None
         pieces = clause.pieces
-        if inner and inner.back and inner.source:  # "the allegations" says nothing without "X denied"
-            pieces = sorted([*clause.unit.spans(inner.source.tokens), *inner.cue, *pieces])
         start, end = pieces[0][0], pieces[-1][1]
-        stance = clause_stance(clause, self.words)
+        stance = stance or clause_stance(clause, self.words)
         quoted = sum(e - s for s, e in pieces if any(qs <= s and e <= qe for qs, qe in paragraph.quotes)) * 2 > end - start
         source = inner.source.unit.spans(inner.source.tokens) if inner and inner.source else []
         cue = inner.cue if inner else []

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from reportedly.statements.attributions import Attribution
 from reportedly.statements.clauses import Clause
 from reportedly.statements.lexicon import Lexicon
+from reportedly.statements.parse import Token
 
 PAST = {"did", "had", "has", "have", "was", "were", "never"}
 
@@ -36,10 +37,21 @@ def _denies(clause: Clause, words: Lexicon) -> bool:
     for t in clause.tokens:
         if t.lower_ in words["deny_words"] and t.dep_ in {"acomp", "attr", "oprd", "ROOT"}:
             return not any(c.dep_ == "neg" for c in t.head.children)
-    head = clause.head
+    head = _sure_of(clause.head, words)
     negated = any(c.dep_ == "neg" for c in head.children)
     done = any(c.lower_ in PAST for c in head.children if c.dep_ in {"aux", "auxpass", "neg"})
+    if head.lemma_ == "be":  # "had not been in contact"; "was not happy" only tells how things were
+        perfect = any(c.lower_ in {"had", "has", "have"} for c in head.children)
+        return negated and perfect and not any(c.dep_ == "acomp" for c in head.children)
     return negated and done and head.pos_ == "VERB" and head.lemma_.lower() not in words["stative"]
+
+
+def _sure_of(head: Token, words: Lexicon) -> Token:
+    """Return the verb that matters: in "is certain he did not send it", the one under "certain"."""
+    for c in head.children:
+        if c.dep_ == "acomp" and c.lower_ in words["sureness"]:
+            return next((x for x in (*c.children, *head.children) if x.dep_ == "ccomp"), head)
+    return head
 
 
 def _no_proof(clause: Clause, words: Lexicon) -> bool:
