@@ -64,8 +64,6 @@ def _listing(heading: str, rows: Sequence[str]) -> list[str]:
 def _claim(view: View, claim: DossierClaim, number: int) -> list[str]:
     """Return a claim: what stands behind it, on whose word, who denies it, and the passages."""
     lines = [f"### {number}. {_plain(claim.text)}", "", _bold(verdict(claim)), ""]
-    if claim.independent > 1:
-        lines += ["No link between them was found; independence is not established.", ""]
     lines += _chains(view, view.told(claim, "affirms"), claim.rests_on)
     denials, doubts = view.told(claim, "denies"), view.told(claim, "unsure")
     if denials:

@@ -112,8 +112,6 @@ class _Page:
             Text(one_line(claim.text), "bold"),
             _emphasised(verdict(claim), claim.rests_on),
         ]
-        if claim.independent > 1:
-            parts.append(Text("no link between them was found; independence not established", "dim"))
         parts += draw(view.chains(view.told(claim, "affirms")), width, claim.rests_on)
         denials = view.told(claim, "denies")
         if denials:
