@@ -79,12 +79,18 @@ def _give_speakers(paragraph: Paragraph, text: str, words: Lexicon, speaking: At
             last = tag
         elif holder is not None:
             last = holder
-        elif last is not None and _stands_alone(text, quote):
+        elif (last := _spoke_before(paragraph, quote) or last) is not None and _stands_alone(text, quote):
             last = Attribution([], [quote], last.source, "affirms", True, told=last.told)
             paragraph.attributions.append(last)
         elif _stands_alone(text, quote):
             paragraph.attributions.append(Attribution([], [quote], None, "affirms", True))
     paragraph.attributions.sort(key=lambda a: sum(e - s for s, e in a.content))
+
+
+def _spoke_before(paragraph: Paragraph, quote: Span) -> Attribution | None:
+    """Return the last attribution of speech before a quotation in its paragraph."""
+    before = [a for a in paragraph.attributions if a.source and a.speech and a.cue and a.cue[0][0] < quote[0]]
+    return max(before, key=lambda a: a.cue[0], default=None)
 
 
 def _joined(content: list[Span], quote: Span) -> list[Span]:
