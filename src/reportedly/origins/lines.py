@@ -41,6 +41,7 @@ class Tracer:
     def __init__(self, articles: Sequence[Article], voices: Voices, copies: Sequence[Copy]) -> None:
         self.articles = {article.id: article for article in articles}
         self.voices = voices
+        self._outlets = {key(a.outlet): a.outlet for a in articles if a.outlet}
         self.copies: dict[str, list[Copy]] = {}
         for copy in copies:
             self.copies.setdefault(copy.copy.article, []).append(copy)
@@ -58,7 +59,8 @@ class Tracer:
         return self._step(statement.chain[0])
 
     def _step(self, name: str) -> Step:
-        return Step(key(self.voices.body(name)), self.voices.name(name))
+        known = self.voices.name(name)
+        return Step(key(self.voices.body(name)), self._outlets.get(key(known), known))
 
     def credited(self, statement: Statement) -> list[str]:
         """Return the agencies credited for the copy of a statement, in a caption also for the picture."""

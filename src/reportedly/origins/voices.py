@@ -3,23 +3,39 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from itertools import combinations
 
 from reportedly.languages import find_agency
 from reportedly.languages.places import find_body, find_country
 from reportedly.records import Reading, Source
 
-_DOTTED = re.compile(r"(?<=\w)\.(?=\w\.|\s|$)")
+_DOTS = re.compile(r"\.(?=\W|$)|(?<=\b\w)\.(?=\w\b)")
 _SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
+
+MISSPELT = 0.9
+"""From this likeness on (difflib's ratio) two given names of one surname are one: Vicente, Vincente."""
 
 
 def key(name: str) -> str:
-    """Return what is the same in all spellings of a name: no case, article, dots or kind of apostrophe."""
-    plain = _DOTTED.sub("", " ".join(name.replace("’", "'").split())).casefold().strip(" .,")
-    plain = re.sub(r"(?<=\b\w)\.(?=\w\b)", "", plain)
+    """Return what the spellings of a name share: no case, article, accents, dots or kind of apostrophe."""
+    bare = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    plain = " ".join(_DOTS.sub("", bare.replace("’", "'")).casefold().split()).strip(" ,")
     return plain.removeprefix("the ") or plain
+
+
+def official(name: str) -> str | None:
+    """Return the name under which an agency, a country or a body of one is known, or None."""
+    if agency := find_agency(name):
+        return agency.name
+    if body := find_body(name):
+        return body[0]
+    country = find_country(name)
+    return country.name if country else None
 
 
 @dataclass
@@ -27,20 +43,31 @@ class _Voice:
     """What the articles tell about one source."""
 
     names: Counter[str] = field(default_factory=Counter)
-    aliases: Counter[str] = field(default_factory=Counter)
+    aliases: set[str] = field(default_factory=set)
     kinds: Counter[str] = field(default_factory=Counter)
     speaks_for: Counter[str] = field(default_factory=Counter)
 
-    def add(self, other: _Voice, *, renamed: bool) -> None:
-        """Take over what is told about another voice, whose names become aliases when `renamed`."""
-        (self.aliases if renamed else self.names).update(other.names)
-        self.aliases.update(other.aliases)
+    def add(self, other: _Voice) -> None:
+        """Take over what is told about another voice that is the same."""
+        self.names.update(other.names)
+        self.aliases |= other.aliases
         self.kinds.update(other.kinds)
         self.speaks_for.update(other.speaks_for)
 
     @property
     def kind(self) -> str:
+        """The kind that most articles give it; an agency is one whatever an article takes it for."""
+        if any(find_agency(name) for name in self.names):
+            return "agency"
         return _commonest(self.kinds) or "unnamed"
+
+    @property
+    def name(self) -> str:
+        """The official name, or else of the full names the one that most articles use, not in capitals."""
+        known = [name for name in self.names if official(name) == name and self.kind != "person"]
+        full = [name for name in self.names if " " in name]
+        cased = [name for name in full if not name.isupper()]
+        return _commonest(Counter({name: self.names[name] for name in known or cased or full or self.names}))
 
 
 class Voices:
@@ -54,56 +81,93 @@ class Voices:
             for name in sorted({name for s in reading.statements for name in s.chain}):
                 self._tell(name)
         self._lead: dict[str, str] = {}  # key of another name -> key of the voice that it names
-        for other, voice in [*self._by_alias(), *self._by_surname()]:
-            self._unite(other, voice)
+        for find in (
+            self._by_office,
+            self._by_initials,
+            self._by_alias,
+            self._by_last_word,
+            self._by_spelling,
+        ):
+            for one, other in list(find()):
+                self._unite(one, other)
+        self._names = {k: voice.name for k, voice in self._voices.items()}
         self._bodies: dict[str, str] = {}
 
     def _tell(
         self, name: str, kind: str = "", aliases: Iterable[str] = (), speaks_for: str | None = None
     ) -> None:
-        agency = find_agency(name)
-        voice = self._voices.setdefault(key(agency.name if agency else name), _Voice())
-        voice.names[agency.name if agency else name] += 1
+        voice = self._voices.setdefault(key(name), _Voice())
+        voice.names[name] += 1
         voice.aliases.update(a for a in aliases if a.strip())
-        if agency or kind:
-            voice.kinds["agency" if agency else kind] += 1
+        if kind:
+            voice.kinds[kind] += 1
         if speaks_for and key(speaks_for) != key(name):
             voice.speaks_for[speaks_for] += 1
 
-    def _by_alias(self) -> list[tuple[str, str]]:
+    def _by_office(self) -> Iterator[tuple[str, str]]:
+        """Pair the names of agencies, countries and their bodies with the official ones."""
+        for voice_key, voice in sorted(self._voices.items()):
+            known = official(voice.name) if voice.kind != "person" else None
+            if known and key(known) != voice_key:
+                self._tell(known)
+                yield voice_key, key(known)
+
+    def _by_initials(self) -> Iterator[tuple[str, str]]:
+        """Pair people whose names differ by an initial in the middle."""
+        for voice_key, voice in sorted(self._voices.items()):
+            first, *middle, last = voice_key.split() if " " in voice_key else ("", "")
+            short = " ".join([first, *(word for word in middle if len(word) > 1), last])
+            if voice.kind != "unnamed" and short != voice_key and short in self._voices:
+                yield voice_key, short
+
+    def _by_alias(self) -> Iterator[tuple[str, str]]:
         """Pair each name with the one voice, of another name, that some article calls so."""
         claimed = defaultdict(set)
         for voice_key, voice in self._voices.items():
             for alias in voice.aliases:
-                if alias.removeprefix("the ")[:1].isupper():
-                    claimed[key(alias)].add(voice_key)
-        pairs = []
+                name = alias.split(",")[0]  # "Ida Berg, the harbour master"
+                if name.removeprefix("the ")[:1].isupper():
+                    claimed[key(name)].add(voice_key)
         for alias, voices in sorted(claimed.items()):
             others = voices - {alias}
-            if alias in self._voices and len(others) == 1 and self._alike(alias, (other := min(others))):
-                pairs.append((alias, other))
-        return pairs
+            if alias in self._voices and len(others) == 1 and self._alike(alias, *others):
+                yield alias, min(others)
 
-    def _by_surname(self) -> list[tuple[str, str]]:
-        """Pair each person known by one name alone with the one person of that surname."""
-        surnames = defaultdict(set)
+    def _by_last_word(self) -> Iterator[tuple[str, str]]:
+        """Pair each name of one word with the one voice whose name ends with it: a surname, mostly."""
+        ending = defaultdict(set)
         for voice_key, voice in self._voices.items():
             words = voice_key.split()
-            if voice.kind == "person" and len(words) > 1 and words[-1] not in _SUFFIXES:
-                surnames[words[-1]].add(voice_key)
-        alone = [k for k, voice in sorted(self._voices.items()) if " " not in k and voice.kind == "person"]
-        return [(k, min(surnames[k])) for k in alone if len(surnames.get(k, ())) == 1]
+            if len(words) > 1 and voice.kind in ("person", "organisation") and not official(voice.name):
+                ending[words[-1]].add(voice_key)
+        for voice_key, voice in sorted(self._voices.items()):
+            full = ending.get(voice_key, set())
+            if len(full) == 1 and not official(voice.name) and self._alike(voice_key, *full):
+                yield voice_key, min(full)
+
+    def _by_spelling(self) -> Iterator[tuple[str, str]]:
+        """Pair people with one surname whose given names are spelt almost alike."""
+        bearers = defaultdict(list)
+        for voice_key, voice in sorted(self._voices.items()):
+            given, _, surname = voice_key.rpartition(" ")
+            if given and voice.kind == "person" and surname not in _SUFFIXES:
+                bearers[surname].append(voice_key)
+        for people in bearers.values():
+            for one, other in combinations(people[:50], 2):
+                a, b = (name.rpartition(" ")[0] for name in (one, other))
+                if SequenceMatcher(None, a, b, autojunk=False).ratio() >= MISSPELT:
+                    yield one, other
 
     def _alike(self, one: str, other: str) -> bool:
-        """Whether two voices may be the same: of one kind, and none of them unnamed."""
+        """Whether two voices may be the same by their kinds; a person is easily taken for an organisation."""
         kinds = {self._voices[one].kind, self._voices[other].kind}
-        return len(kinds) == 1 and kinds != {"unnamed"}
+        return kinds <= {"person", "organisation"} or (len(kinds) == 1 and kinds != {"unnamed"})
 
-    def _unite(self, other: str, voice: str) -> None:
-        other, voice = self._find(other), self._find(voice)
-        if other != voice:
-            self._voices[voice].add(self._voices.pop(other), renamed=True)
-            self._lead[other] = voice
+    def _unite(self, one: str, other: str) -> None:
+        one, other = self._find(one), self._find(other)
+        if one != other:
+            self._voices[other].add(self._voices.pop(one))
+            self._lead[one] = other
 
     def _find(self, name_key: str) -> str:
         while name_key in self._lead:
@@ -111,13 +175,14 @@ class Voices:
         return name_key
 
     def _voice(self, name: str) -> _Voice | None:
-        agency = find_agency(name)
-        return self._voices.get(self._find(key(agency.name if agency else name)))
+        known = self._find(key(name))
+        if known not in self._voices and (office := official(name)):
+            known = self._find(key(office))
+        return self._voices.get(known)
 
     def name(self, name: str) -> str:
         """Return the one name that the story gives to whoever this name means."""
-        voice = self._voice(name)
-        return _commonest(voice.names) if voice else name
+        return self._names.get(self._find(key(name))) or official(name) or name
 
     def kind(self, name: str) -> str:
         """Return the kind of the source of this name (see records.Source)."""
@@ -139,17 +204,16 @@ class Voices:
             line = [self.name(name)]
             while (above := self.speaks_for(line[-1])) and above not in line:
                 line.append(above)
-            last = min(line[line.index(above) :]) if above else line[-1]  # in a circle, always the same one
-            country = find_country(last)
-            self._bodies[name] = country.name if country else last
+            # In a circle, always the same one.
+            self._bodies[name] = min(line[line.index(above) :]) if above else line[-1]
         return self._bodies[name]
 
     def sources(self) -> list[Source]:
         """Return everybody, by name."""
         rows = []
-        for voice in self._voices.values():
-            name = _commonest(voice.names)
-            aliases = sorted((set(voice.names) | set(voice.aliases)) - {name})
+        for voice_key, voice in self._voices.items():
+            name = self._names[voice_key]
+            aliases = sorted((set(voice.names) | voice.aliases) - {name})
             rows.append(Source(name, voice.kind, aliases, self.speaks_for(name)))
         return sorted(rows, key=lambda source: source.name)
 

@@ -1,0 +1,22 @@
+"""The quality floors: every benchmark's figures, on the evaluation data."""
+
+from __future__ import annotations
+
+import pytest
+
+from benchmarks.__main__ import found
+from benchmarks.shared import AbsentError
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("name", sorted(found()))
+def test_no_figure_is_below_its_floor(name: str) -> None:
+    try:
+        figures = found()[name]()
+    except AbsentError as absent:
+        pytest.skip(str(absent))
+    below = [
+        f"{f.name}: {f.value:.3f}, floor {f.floor:g}" for f in figures if f.floor is not None and not f.ok
+    ]
+    assert figures
+    assert not below, "; ".join(below)
