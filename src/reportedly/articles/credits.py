@@ -91,7 +91,7 @@ def agencies_in(text: str) -> tuple[list[str], bool]:
         if agency is None:
             # "Kyodo News photo", "Eric Tucker Associated Press": an agency, and other words.
             words = piece.split()
-            known = _agency_ending(words) or _agency_ending(words[:-1])
+            known = _agency_ending(words) or _agency_of_desk(words)
             agency, others = known.name if known else None, True
         if agency is not None and agency not in found:
             found.append(agency)
@@ -103,6 +103,7 @@ def agency_name(text: str) -> str | None:
     known = find_agency(text)
     if known is not None:
         return known.name
+    text = re.sub(r"^the\s", "", text, flags=re.I)
     return text if compiled(r"^<agency>$").match(text) and text[0].isupper() else None
 
 
@@ -110,6 +111,14 @@ def _agency_ending(words: list[str]) -> Agency | None:
     """Return the agency whose name the last words are."""
     tails = (find_agency(" ".join(words[-n:])) for n in range(1, min(4, len(words)) + 1))
     return next((tail for tail in tails if tail), None)
+
+
+def _agency_of_desk(words: list[str]) -> Agency | None:
+    """Return the agency whose name words begin with when they end with a job: "AP Auto Writer"."""
+    if len(words) < 2 or words[-1].lower() not in _roles():
+        return None
+    heads = (find_agency(" ".join(words[:n])) for n in range(1, min(4, len(words))))
+    return next((head for head in heads if head), None)
 
 
 # ---------------------------------------------------------------- byline

@@ -33,7 +33,8 @@ _COMPACT = re.compile(r"(?<!\d)(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(?:\d\d)?(Z|[+
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\s?[./年년]\s?(\d{1,2})\s?[./月월]\s?(\d{1,2})(?!\d)\s?[.日일]?")
 _NUMERIC = re.compile(r"(?<![\d.])(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?!\d)")
 _CLOCK = re.compile(
-    r"(?<![\d:+-])([01]?\d|2[0-3])[:.]([0-5]\d)(?::[0-5]\d)?(?!\d)\s*(?:([ap])\.?m\b\.?)?\s*\(?([A-Z]{2,5}\b|[+-]\d\d:?\d\d)?",
+    r"(?:(오전|午前|上午)|(오후|午後|下午))?\s*(?<![\d:+-])([01]?\d|2[0-3])[:.]([0-5]\d)(?::[0-5]\d)?(?!\d)"
+    r"\s*(?:([ap])\.?m\b\.?)?\s*\(?([A-Z]{2,5}\b|[+-]\d\d:?\d\d)?",
     re.I,
 )
 _URL = re.compile(
@@ -63,6 +64,19 @@ def _tables() -> tuple[dict[str, int], dict[str, str], re.Pattern[str]]:
 def month_names() -> str:
     """Return the names of the months, as a regular expression."""
     return "|".join(sorted(_tables()[0], key=len, reverse=True))
+
+
+def names_weekday(text: str) -> bool:
+    """Tell whether a day of the week stands in a text."""
+    return _weekdays().search(text) is not None
+
+
+@functools.cache
+def _weekdays() -> re.Pattern[str]:
+    names = (
+        name for language in LANGUAGES.values() for name in language.words("page.toml")["dates"]["weekdays"]
+    )
+    return re.compile(rf"\b(?:{'|'.join(names)})\b", re.I)
 
 
 def parse(text: str, method: str = "") -> Published | None:
@@ -129,12 +143,12 @@ def _clock(text: str, date: re.Match[str]) -> str | None:
     match = after or (before[-1] if before else None)
     if match is None:
         return None
-    hour = int(match[1])
-    if match[3]:
+    hour, half = int(match[3]), "a" if match[1] else "p" if match[2] else (match[5] or "").lower()
+    if half:
         if not 1 <= hour <= 12:
             return None
-        hour = hour % 12 + (12 if match[3].lower() == "p" else 0)
-    return _time(str(hour), match[2], match[4])
+        hour = hour % 12 + (12 if half == "p" else 0)
+    return _time(str(hour), match[4], match[6])
 
 
 def _time(hour: str, minute: str, zone: str | None) -> str | None:

@@ -158,7 +158,7 @@ def _paragraphs(
             out.append(Paragraph("body", text))
         elif sum(p.kind == "body" for p in out) == 1:
             split = split or _ADDRESS.match(text) is not None
-    return mark_deck(out, split)
+    return mark_deck(out, split, draft.title is not None)
 
 
 def _is_label(lines: Sequence[Line], i: int) -> bool:
@@ -199,8 +199,11 @@ def _captions(lines: Sequence[Line], top: int, end: int, body: set[int], draft: 
     return found
 
 
-def mark_deck(paragraphs: list[Paragraph], split: bool = False) -> list[Paragraph]:
-    """Mark the first paragraph as deck where it stands apart from the rest, or the rest says it again."""
+def mark_deck(paragraphs: list[Paragraph], split: bool, headed: bool) -> list[Paragraph]:
+    """Mark the first paragraph as deck where it stands apart from the rest, or the rest says it again.
+
+    A lede says on which day; a deck before it does not.
+    """
     first = next((i for i, p in enumerate(paragraphs) if p.kind == "body"), None)
     rest = [p for p in paragraphs[(first or 0) + 1 :] if p.kind == "body"]
     if first is None or len(rest) < 2 or word_count(paragraphs[first].text) > 60:
@@ -209,6 +212,7 @@ def mark_deck(paragraphs: list[Paragraph], split: bool = False) -> list[Paragrap
     mine = words_of(paragraphs[first].text)
     again = bool(mine) and any(len(mine & words_of(p.text)) > 0.6 * len(mine) for p in rest[1:])
     lede = len(mine & words_of(rest[0].text)) >= 0.3 * len(mine)
-    if again or split or (after and lede):
+    day = dates.names_weekday(rest[0].text) and not dates.names_weekday(paragraphs[first].text)
+    if again or split or (lede and after) or (headed and day and word_count(paragraphs[first].text) <= 35):
         paragraphs[first].kind = "deck"
     return paragraphs

@@ -30,14 +30,16 @@ def _tables() -> tuple[re.Pattern[str], re.Pattern[str], frozenset[str]]:
 
 def of_page(url: str | None, lines: Sequence[str]) -> str | None:
     """Return the outlet of a page of text: by its address, else by its copyright line, else None."""
-    return (from_address(url, lines) if url else None) or from_copyright(lines)
+    address, owner = from_address(url, lines) if url else None, from_copyright(lines)
+    initials = "".join(word[0] for word in (owner or "").split())
+    return owner if address is None or initials == address else address
 
 
 def of_site(name: str | None, url: str | None) -> str | None:
     """Return the name that a site gives itself, without its motto, or its address for a mere label."""
     name = (name or "").lstrip("@").split(" | ")[0].strip()
     # "U.S." is a section of reuters.com; DW is dw.com.
-    label = len(normal(name)) <= 3 and url is not None and normal(name) not in normal(url.partition("?")[0])
+    label = len(normal(name)) <= 3 and url is not None and normal(name) not in normal(from_address(url) or "")
     return (name if not label else "") or (from_address(url) if url else None)
 
 

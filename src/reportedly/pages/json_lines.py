@@ -22,7 +22,9 @@ def read(stream: IO[bytes], limits: Limits, clean: bool) -> Iterator[Draft]:
                 continue
             if b"\0" in line:
                 raise UnreadableError("binary, not text")
-            draft = json_file.article(json_file.parse(line.removeprefix(b"\xef\xbb\xbf")), limits, clean)
+            draft = json_file.article(
+                json_file.parse(line.removeprefix(b"\xef\xbb\xbf").strip()), limits, clean
+            )
         except UnreadableError as problem:
             draft = Draft(rejected=str(problem).removesuffix(" at line 1"))
         empty, draft.row = False, row
