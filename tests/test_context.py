@@ -91,6 +91,13 @@ def test_counts_and_names_in_words() -> None:
     ]
 
 
+def test_long_lists_are_counted() -> None:
+    assert listed(["A", "B", "C", "D"], 2) == "A, B and 2 more"
+    assert listed(["A", "B"], 2) == "A and B"
+    [line] = draw([Link("Kim", then=outlets(*map(str, range(40))))], 100)
+    assert line.plain.endswith("10, 11 and 28 more")
+
+
 def test_verdicts() -> None:
     said = {claim.id: verdict(claim) for claim in sample().claims}
     assert said["c1"] == "3 outlets, at most 2 origins: rests on Marendian energy ministry and MNA"

@@ -31,6 +31,8 @@ from reportedly.records import (
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 # Times shown at once; a story of many articles tells many that matter to few.
 _TIMELINE = 12
+# Outlets named beside an event or a wording; the claim names them all.
+_OUTLETS = 8
 _LEGEND = tag(
     "p",
     "Open a claim for its passages: ",
@@ -150,7 +152,7 @@ class _Page:
         claim = self.claim_of.get(entry.statements[0])
         text = one_line(entry.text)
         told = tag("a", text, href=f"#{self.claims.anchors[claim]}") if claim else text
-        outlets = tag("small", listed(self.view.outlets(entry.statements)))
+        outlets = tag("small", listed(self.view.outlets(entry.statements), _OUTLETS))
         return tag("li", tag("time", in_words(entry.when), class_="when"), tag("span", told, " ", outlets))
 
     def drift(self, quote: Quote) -> Markup:
@@ -159,7 +161,7 @@ class _Page:
         wordings = [(join("“", one_line(first.text), "”"), first)]
         wordings += [(_changed(first.text, other.text), other) for other in others]
         rows = [
-            tag("li", tag("q", words), tag("small", listed(self.view.outlets(version.statements))))
+            tag("li", tag("q", words), tag("small", listed(self.view.outlets(version.statements), _OUTLETS)))
             for words, version in wordings
         ]
         return tag(

@@ -10,6 +10,9 @@ from reportedly.dossiers.display import Display
 from reportedly.dossiers.view import COUNTING, View, changes, listed, one_line, told_widely, verdict
 from reportedly.records import Article, Dossier, DossierClaim, DossierStory, Quote, Statement
 
+# Outlets named beside an event or a wording; the claim names them all.
+_OUTLETS = 8
+
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>|~]|&(?=#?\w+;)")
 _AT_START = re.compile(r"^(?:[-+#=]|\d+(?=[.)]))")
 
@@ -46,7 +49,7 @@ def _story(view: View, story: DossierStory) -> list[str]:
     lines += [line for n, claim in enumerate(wide, 1) for line in _claim(view, claim, n)]
     lines += _listing("Told by one article each", [_briefly(view, claim) for claim in single])
     timeline = [
-        f"**{in_words(e.when)}**: {_plain(e.text)} ({_plain(listed(view.outlets(e.statements)))})"
+        f"**{in_words(e.when)}**: {_plain(e.text)} ({_plain(listed(view.outlets(e.statements), _OUTLETS))})"
         for e in view.timeline(story)
     ]
     lines += _listing("Timeline", timeline)
@@ -101,7 +104,7 @@ def _drift(view: View, quote: Quote) -> list[str]:
     """Return a quotation in each wording, with what differs from the first struck out and in bold."""
     first, *others = quote.versions
     wordings = [(_plain(first.text), first)] + [(_changed(first.text, v.text), v) for v in others]
-    rows = [f"- “{words}” ({_plain(listed(view.outlets(v.statements)))})" for words, v in wordings]
+    rows = [f"- “{words}” ({_plain(listed(view.outlets(v.statements), _OUTLETS))})" for words, v in wordings]
     return [f"{_bold(quote.speaker)}, words left out ~~so~~, put in **so**:", "", *rows, ""]
 
 

@@ -23,6 +23,8 @@ _NARROWEST = 40
 # Evidence that a claim's chains do not show already, and how many lines of it.
 _SHOWN_EVIDENCE = frozenset({"principal", "credit", "copy"})
 _EVIDENCE_LINES = 3
+# Outlets named beside an event or a wording; the rest are counted.
+_OUTLETS = 5
 
 
 def export(dossier: Dossier, display: Display) -> str:
@@ -137,7 +139,7 @@ class _Page:
         table.add_column(style="cyan", min_width=12, max_width=max(14, self.width // 3))
         table.add_column()
         for entry in shown:
-            outlets = Text(f"  {listed(self.view.outlets(entry.statements))}", "dim")
+            outlets = Text(f"  {listed(self.view.outlets(entry.statements), _OUTLETS)}", "dim")
             table.add_row(in_words(entry.when), Text(one_line(entry.text)).append_text(outlets))
         more = [_elsewhere(f"{len(others)} more, told less widely")] if others else []
         return [_heading("Timeline"), table, *more, Text("")]
@@ -154,7 +156,7 @@ class _Page:
             rows = [(Text(f"“{one_line(first.text)}”"), first)]
             rows += [(_marked(first.text, other.text), other) for other in others]
             for text, version in rows:
-                outlets = Text(f"  {listed(self.view.outlets(version.statements))}", "dim")
+                outlets = Text(f"  {listed(self.view.outlets(version.statements), _OUTLETS)}", "dim")
                 blocks.append(Padding(text.append_text(outlets), (0, 0, 0, 2)))
         return [*blocks, Text("")]
 

@@ -12,6 +12,8 @@ from reportedly.dossiers.view import Link, listed
 
 ARROW = " → "
 OWN_WORD = " (own word)"
+# Outlets named at the end of one chain; the rest are counted.
+_OUTLETS = 12
 
 
 def draw(roots: Sequence[Link], width: int, strong: Collection[str] = (), style: str = "") -> list[Text]:
@@ -33,7 +35,7 @@ def _together(links: Sequence[Link], at_root: bool = False) -> list[Link]:
     told = [link for link in links if not link.outlet]
     if not outlets:
         return told
-    name = listed([link.name for link in outlets]) + (OWN_WORD if at_root else "")
+    name = listed([link.name for link in outlets], _OUTLETS) + (OWN_WORD if at_root else "")
     return [*told, Link(name, outlet=True)]
 
 

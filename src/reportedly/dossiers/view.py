@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from typing import TypeVar
 
 from reportedly.dossiers.dates import in_words, order
 from reportedly.records import (
@@ -18,6 +19,8 @@ from reportedly.records import (
     Statement,
     TimelineEntry,
 )
+
+Row = TypeVar("Row")
 
 NO_OUTLET = "(outlet not stated)"
 COUNTING = (
@@ -49,10 +52,12 @@ def plural(count: int, noun: str) -> str:
     return f"{count} {noun[:-1]}ies" if noun.endswith("y") else f"{count} {noun}s"
 
 
-def listed(names: Sequence[str]) -> str:
-    """Return "A", "A and B", "A, B and C"."""
-    names = [one_line(name) for name in names]
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+def listed(names: Sequence[str], most: int | None = None) -> str:
+    """Return "A", "A and B", "A, B and C"; of more than `most` names the first, and how many others."""
+    shown = [one_line(name) for name in names[:most]]
+    if most is not None and len(names) > most:
+        shown.append(f"{len(names) - most} more")
+    return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
 
 
 def verdict(claim: DossierClaim) -> str:
@@ -80,7 +85,6 @@ class Link:
 
     name: str
     outlet: bool = False
-    apart: str = ""  # the article, where its outlet is not stated: two such outlets are not one
     statements: list[str] = field(default_factory=list)  # of an outlet: the statements it carries
     then: list[Link] = field(default_factory=list)
 
@@ -101,6 +105,10 @@ class View:
         self.articles = {article.id: article for article in dossier.articles}
         self.statements = {statement.id: statement for statement in dossier.statements}
         self.claims = {claim.id: claim for claim in dossier.claims}
+        told_twice = [quote for quote in dossier.quotes if len(quote.versions) > 1]
+        self._timelines = self._by_story(dossier.timeline, lambda e: self._article_of(e.statements))
+        self._drifts = self._by_story(told_twice, lambda q: self._article_of(q.versions[0].statements))
+        self._copies = self._by_story(dossier.copies, lambda c: c.origin.article)
 
     def outlet(self, article: str) -> str:
         """Return the name of the outlet of an article, by id."""
@@ -110,8 +118,9 @@ class View:
     def outlets(self, statements: Iterable[str]) -> list[str]:
         """Return the outlets of statements, by id, each once; those not stated are one per article."""
         articles = dict.fromkeys(self.statements[s].article for s in statements if s in self.statements)
-        names = [self.outlet(article) for article in articles]
-        return [name for n, name in enumerate(names) if name == NO_OUTLET or name not in names[:n]]
+        named = {article: self.outlet(article) for article in articles}
+        once = dict.fromkeys((name, article if name == NO_OUTLET else "") for article, name in named.items())
+        return [name for name, _ in once]
 
     def told(self, claim: DossierClaim, stance: str) -> list[Statement]:
         """Return a claim's statements of one stance, in order of publication."""
@@ -136,7 +145,7 @@ class View:
 
     def timeline(self, story: DossierStory) -> list[TimelineEntry]:
         """Return the timeline entries that a story's articles tell."""
-        return [e for e in self.dossier.timeline if self._in(story, e.statements)]
+        return self._timelines.get(story.id, [])
 
     def turning_points(
         self, entries: Sequence[TimelineEntry], limit: int
@@ -157,15 +166,11 @@ class View:
 
     def drifts(self, story: DossierStory) -> list[Quote]:
         """Return a story's quotations that outlets worded differently."""
-        return [
-            q
-            for q in self.dossier.quotes
-            if len(q.versions) > 1 and self._in(story, q.versions[0].statements)
-        ]
+        return self._drifts.get(story.id, [])
 
     def copies(self, story: DossierStory) -> list[Copy]:
         """Return the passages that stand in two of a story's articles."""
-        return [c for c in self.dossier.copies if c.origin.article in story.articles]
+        return self._copies.get(story.id, [])
 
     def facts(self, story: DossierStory) -> str:
         """Return a line on a story's size and days: "3 articles · 3 outlets · 5 January 2024"."""
@@ -191,31 +196,43 @@ class View:
     def chains(self, statements: Iterable[Statement]) -> list[Link]:
         """Return the chains of statements as trees, first tellers at the roots, outlets at the leaves."""
         roots: list[Link] = []
+        known: dict[tuple[str, ...], Link] = {}  # by the names that lead to it
+
+        def step(level: list[Link], path: tuple[str, ...], outlet: bool = False) -> Link:
+            key = (*path, "outlet" if outlet else "teller")
+            if key not in known:
+                known[key] = Link(path[-1], outlet)
+                level.append(known[key])
+            return known[key]
+
         for statement in statements:
             level = roots
+            path: tuple[str, ...] = ()
             for name in statement.chain:
-                level = _step(level, Link(one_line(name))).then
+                path = (*path, one_line(name))
+                level = step(level, path).then
             outlet = self.outlet(statement.article)
-            apart = statement.article if outlet == NO_OUTLET else ""
-            _step(level, Link(outlet, outlet=True, apart=apart)).statements.append(statement.id)
+            apart = (statement.article,) if outlet == NO_OUTLET else ()
+            step(level, (*path, *apart, outlet), outlet=True).statements.append(statement.id)
         return roots
 
-    def _in(self, story: DossierStory, statements: Sequence[str]) -> bool:
-        return any(s in self.statements and self.statements[s].article in story.articles for s in statements)
+    def _by_story(self, rows: Iterable[Row], article_of: Callable[[Row], str | None]) -> dict[str, list[Row]]:
+        """Return rows by the story that holds their article."""
+        story_of = {article: story.id for story in self.dossier.stories for article in story.articles}
+        found: dict[str, list[Row]] = {}
+        for row in rows:
+            story = story_of.get(article_of(row) or "")
+            if story is not None:
+                found.setdefault(story, []).append(row)
+        return found
+
+    def _article_of(self, statements: Sequence[str]) -> str | None:
+        return next((self.statements[s].article for s in statements if s in self.statements), None)
 
     def _time(self, article: str) -> tuple[bool, str]:
         """Return a sort key: dated articles first, in order of time."""
         found = self.articles.get(article)
         return (False, found.published) if found and found.published else (True, "")
-
-
-def _step(level: list[Link], wanted: Link) -> Link:
-    """Return the link on a level that is the same as the wanted one, which is added if there is none."""
-    for link in level:
-        if (link.name, link.outlet, link.apart) == (wanted.name, wanted.outlet, wanted.apart):
-            return link
-    level.append(wanted)
-    return wanted
 
 
 def changes(first: str, second: str) -> list[Change]:
