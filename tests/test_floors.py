@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from benchmarks.__main__ import found
 from benchmarks.shared import AbsentError
 
