@@ -108,9 +108,7 @@ def main(arguments: list[str]) -> None:
         export(source, full)
         quant_pre_process(full, prepared, skip_symbolic_shape=True)
         small = TARGET / "model.int8.onnx"
-        quantize_dynamic(
-            prepared, small, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True
-        )
+        quantize_dynamic(prepared, small, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
         tokenizer.save(str(TARGET / "tokenizer.json"), pretty=False)
         cosine = (embed(full, tokenizer) * embed(small, tokenizer)).sum(1)
     size = sum(f.stat().st_size for f in TARGET.iterdir()) / 1e6

@@ -50,7 +50,8 @@ def _grouped(standing: Sequence[Statement]) -> tuple[dict[str, Floats], dict[str
     w = wordings([said(s) for s in first.values()], [s.stance == "denies" for s in first.values()])
     groups = cluster(w, scorer())
     rows = {s.id: row[wording[s.id]] for s in standing}
-    return {key: w.vectors[at] for key, at in rows.items()}, {key: int(groups[at]) for key, at in rows.items()}
+    vectors = {key: w.vectors[at] for key, at in rows.items()}
+    return vectors, {key: int(groups[at]) for key, at in rows.items()}
 
 
 def said(statement: Statement) -> str:
@@ -62,9 +63,5 @@ def _claim(story: str, members: Sequence[Statement], vectors: dict[str, Floats])
     ids = sorted(s.id for s in members)
     own = [s for s in members if s.id in vectors]
     shown = [s for s in own if s.stance == "affirms"] or own or list(members)
-    best = shown[0]
-    if own:
-        import numpy as np
-
-        best = shown[most_central([said(s) for s in shown], np.array([vectors[s.id] for s in shown]))]
-    return Claim(content_hash(ids), story, sentence(said(best)), ids)
+    central = most_central([said(s) for s in shown], [vectors[s.id] for s in shown]) if own else 0
+    return Claim(content_hash(ids), story, sentence(said(shown[central])), ids)

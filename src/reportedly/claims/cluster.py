@@ -13,7 +13,7 @@ from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
-from reportedly.claims.scorer import Index, Scorer, conflicts
+from reportedly.claims.scorer import Index, Scorer
 from reportedly.claims.wording import Floats, Wordings
 
 NEIGHBOURS = 40
@@ -33,10 +33,15 @@ def cluster(w: Wordings, scorer: Scorer) -> NDArray[np.int64]:
     """Return the group of each proposition (n,), groups numbered by their first member."""
     n = len(w.vectors)
     i, j = neighbours(w)
-    score = np.where(conflicts(w, i, j), 0.0, scorer.score(w, i, j))
+    proposed = components(n, i, j, scorer.score(w, i, j), scorer.threshold / 2)
     groups = np.arange(n)
-    for members in components(n, i, j, score, scorer.threshold / 2):
-        groups[members] = members[_split(w, members, scorer)]
+    if proposed:
+        pairs = [_all_pairs(members) for members in proposed]
+        ends = np.cumsum([len(i) for i, _ in pairs])
+        # Scored in one go: most components are tiny, and a call for each would cost more than its pairs.
+        scores = scorer.score(w, *(np.concatenate(side) for side in zip(*pairs, strict=True)))
+        for members, score in zip(proposed, np.split(scores, ends[:-1]), strict=True):
+            groups[members] = members[_split(score, scorer.threshold)]
     return _numbered(groups)
 
 
@@ -80,7 +85,7 @@ def components(n: int, i: Index, j: Index, score: Floats, least: float) -> list[
             continue
         inside = keep & (labels[i] == labels[members[0]])
         place = np.searchsorted(members, np.arange(n))
-        # Halfway to certainty each time; in the end only near-copies hold together, and those are cut by number.
+        # Halfway to certainty each time; what holds together even then is near-copies, cut by number.
         higher = (1 + least) / 2
         if higher > 0.999:
             out += [members[s : s + LARGEST] for s in range(0, len(members), LARGEST)]
@@ -90,13 +95,18 @@ def components(n: int, i: Index, j: Index, score: Floats, least: float) -> list[
     return out
 
 
-def _split(w: Wordings, members: Index, scorer: Scorer) -> NDArray[np.int64]:
-    """Return for each member the place of the first member of its group."""
+def _all_pairs(members: Index) -> tuple[Index, Index]:
     a, b = np.triu_indices(len(members), 1)
-    i, j = members[a], members[b]
-    distance = 1 - scorer.score(w, i, j)
-    distance[conflicts(w, i, j)] = APART
-    labels = fcluster(linkage(distance, "average"), 1 - scorer.threshold, "distance")
+    return members[a], members[b]
+
+
+def _split(score: Floats, threshold: float) -> NDArray[np.int64]:
+    """Return for each member of a component the place of the first member of its group.
+
+    `score` is that of all pairs, in the order of `np.triu_indices`; 0 is a conflict.
+    """
+    distance = np.where(score > 0, 1 - score, APART)
+    labels = fcluster(linkage(distance, "average"), 1 - threshold, "distance")
     _, first, inverse = np.unique(labels, return_index=True, return_inverse=True)
     return np.asarray(first[inverse], np.int64)
 

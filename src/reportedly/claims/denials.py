@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from reportedly.claims.encoder import encode
-from reportedly.claims.wording import Floats, stem, tokens, lexicon
+from reportedly.claims.wording import Floats
 from reportedly.records import Statement
 
 REACH = 1500
@@ -17,7 +17,9 @@ NEARNESS = 0.25
 """What nearness is worth beside the cosine of the topic, at most."""
 
 
-def answered(pointing: Sequence[Statement], standing: Sequence[Statement], texts: dict[str, str]) -> dict[str, str]:
+def answered(
+    pointing: Sequence[Statement], standing: Sequence[Statement], texts: dict[str, str]
+) -> dict[str, str]:
     """Return, for each statement that only points, the id of the statement of its article that it answers.
 
     It answers what somebody else affirmed before it, the nearer the better, on the topic of its own
@@ -42,8 +44,8 @@ def _best(topic: Floats, statement: Statement, candidates: Sequence[Statement]) 
     vectors = encode([s.proposition or s.text for s in candidates]).astype(float)
     away = np.array([min(abs(statement.start - s.end), REACH) for s in candidates])
     score = (vectors * topic).sum(axis=1) + NEARNESS * (1 - away / REACH)
-    order = sorted(range(len(candidates)), key=lambda at: (score[at], candidates[at].start, candidates[at].id))
-    return candidates[order[-1]].id
+    best = max(range(len(candidates)), key=lambda at: (score[at], candidates[at].start, candidates[at].id))
+    return candidates[best].id
 
 
 def _could_be_meant(other: Statement, statement: Statement) -> bool:

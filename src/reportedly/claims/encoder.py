@@ -8,8 +8,10 @@ on its text and nothing else, and at these lengths that costs a fifth of the spe
 from __future__ import annotations
 
 import functools
+import multiprocessing
 import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from importlib.resources import as_file, files
 
 import numpy as np
@@ -32,23 +34,33 @@ def _tokenizer() -> Tokenizer:
 
 @functools.cache
 def _session() -> onnxruntime.InferenceSession:
-    """Load the model once per process; REPORTEDLY_THREADS sets its threads (default 1)."""
+    """Load the model, once per process."""
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = int(os.environ.get("REPORTEDLY_THREADS", "1"))
-    options.inter_op_num_threads = 1
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
     with as_file(files("reportedly.languages").joinpath("en/minilm/model.int8.onnx")) as path:
         return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
-def encode(texts: Sequence[str]) -> NDArray[np.float32]:
-    """Return one unit vector a text, float32 (n, 384); equal texts get equal vectors whatever stands beside them."""
+def default_threads() -> int:
+    """Return how many texts run side by side: one in a pool's worker, elsewhere one a core."""
+    return 1 if multiprocessing.parent_process() else os.cpu_count() or 1
+
+
+def _vector(ids: tuple[int, ...]) -> NDArray[np.float32]:
+    tokens = np.array([ids], np.int64)
+    (vector,) = _session().run(None, {"input_ids": tokens, "attention_mask": np.ones_like(tokens)})
+    return np.asarray(vector[0], np.float32)
+
+
+def encode(texts: Sequence[str], threads: int | None = None) -> NDArray[np.float32]:
+    """Return a unit vector for each text, float32 (n, 384); a vector depends on its text alone."""
     vectors = np.zeros((len(texts), DIMENSIONS), np.float32)
     rows: dict[tuple[int, ...], list[int]] = {}
     for row, encoding in enumerate(_tokenizer().encode_batch(list(texts))):
         rows.setdefault(tuple(encoding.ids), []).append(row)
-    for ids, where in rows.items():
-        tokens = np.array([ids], np.int64)
-        (vector,) = _session().run(None, {"input_ids": tokens, "attention_mask": np.ones_like(tokens)})
-        vectors[where] = vector[0]
+    _session()  # before the threads: each would load its own
+    with ThreadPoolExecutor(threads or default_threads()) as pool:
+        for where, vector in zip(rows.values(), pool.map(_vector, rows), strict=True):
+            vectors[where] = vector
     return vectors

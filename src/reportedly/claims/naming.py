@@ -18,21 +18,22 @@ FAULT = 0.15
 _OPENING = re.compile(r"[“\"‘'(\[]*")
 
 
-def most_central(texts: Sequence[str], vectors: Floats) -> int:
+def most_central(texts: Sequence[str], vectors: Sequence[Floats]) -> int:
     """Return the place of the wording that stands nearest the centre of all, and by itself."""
-    centre = vectors.mean(axis=0)
-    score = vectors @ centre / max(float(np.linalg.norm(centre)), 1e-9)
+    rows = np.array(vectors)
+    centre = rows.mean(axis=0)
+    score = rows @ centre / max(float(np.linalg.norm(centre)), 1e-9)
     score = score - FAULT * np.array([_faults(text) for text in texts])
-    best = max(range(len(texts)), key=lambda at: (round(float(score[at]), 6), texts[at]))
-    return best
+    return max(range(len(texts)), key=lambda at: (round(float(score[at]), 6), texts[at]))
 
 
 def _faults(text: str) -> int:
     words = [t.casefold() for t in tokens(text)]
     if not words:
         return 9
-    opens = words[0] in lexicon().pronouns or words[0] in lexicon().subordinators
-    return opens + (len(words) < SHORT) + (len(words) > LONG) + (not text[0].isupper() and not text[0].isdigit())
+    leans = words[0] in lexicon().pronouns or words[0] in lexicon().subordinators
+    size = not SHORT <= len(words) <= LONG
+    return leans + size + text[0].islower()
 
 
 def sentence(text: str) -> str:

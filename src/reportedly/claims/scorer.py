@@ -48,6 +48,9 @@ FEATURES = (
 ALIKE = 0.6
 """Pairs that share at least this part of their words (Jaccard) are read as one sentence with a difference."""
 
+PAIRS = 20_000
+"""Pairs whose features are in memory at once."""
+
 
 def features(w: Wordings, i: Index, j: Index) -> Floats:
     """Return one row a pair (p, len(FEATURES)) for the propositions i and j; the same for (j, i)."""
@@ -127,8 +130,12 @@ class Scorer:
     threshold: float  # the least average score of two groups that are one claim
 
     def score(self, w: Wordings, i: Index, j: Index) -> Floats:
-        """Return the likelihood, 0 to 1, that the propositions i and j are one claim (p,)."""
-        return self.apply(features(w, i, j))
+        """Return the likelihood, 0 to 1, that the propositions i and j are one claim; 0 in conflict (p,)."""
+        out = np.zeros(len(i))
+        for start in range(0, len(i), PAIRS):
+            a, b = i[start : start + PAIRS], j[start : start + PAIRS]
+            out[start : start + PAIRS] = np.where(conflicts(w, a, b), 0, self.apply(features(w, a, b)))
+        return out
 
     def apply(self, rows: Floats) -> Floats:
         """Return the likelihood for rows of features (p, len(FEATURES)) -> (p,)."""
@@ -142,8 +149,8 @@ class Scorer:
         data = json.loads(text)
         if tuple(data["features"]) != FEATURES:
             raise ValueError("the weights were fitted to other features: run training/pairs.py")
-        arrays = (np.array(data[key], float) for key in ("mean", "scale", "weights"))
-        return cls(*arrays, data["intercept"], data["threshold"])
+        mean, scale, weights = (np.array(data[key], float) for key in ("mean", "scale", "weights"))
+        return cls(mean, scale, weights, data["intercept"], data["threshold"])
 
 
 @functools.cache

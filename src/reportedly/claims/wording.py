@@ -48,9 +48,7 @@ def lexicon(language: str = "en") -> Lexicon:
         **{key: frozenset(lists[key].split()) for key in sets},
         numbers=lists["numbers"],
         endings=tuple((ending, instead) for ending, instead in lists["endings"]),
-        irregular={
-            form: forms.split()[0] for forms in lists["irregular"].strip().split("\n") for form in forms.split()
-        },
+        irregular={form: line.split()[0] for line in lists["irregular"].split("\n") for form in line.split()},
     )
 
 
@@ -192,4 +190,4 @@ def wordings(texts: Sequence[str], denied: Sequence[bool] = ()) -> Wordings:
 
 
 def _unit(rows: Floats) -> Floats:
-    return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
+    return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9), float)
