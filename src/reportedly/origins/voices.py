@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections import Counter, defaultdict
@@ -21,6 +22,7 @@ MISSPELT = 0.9
 """From this likeness on (difflib's ratio) two given names of one surname are one: Vicente, Vincente."""
 
 
+@functools.lru_cache(maxsize=1 << 16)
 def key(name: str) -> str:
     """Return what the spellings of a name share: no case, article, accents, dots or kind of apostrophe."""
     bare = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
