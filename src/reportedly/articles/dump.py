@@ -62,8 +62,6 @@ def read_dump(text: str, url: str | None = None) -> Draft:
     draft.paragraphs = _paragraphs(lines, kept, top, end, draft)
     stated = _stated_date(lines, top, next(iter(kept), end))
     draft.published = settle_date(dates.parse(first_line[1], "first line") if first_line else None, stated)
-    if not any(p.kind == "body" for p in draft.paragraphs):
-        raise NoArticleError("no article found on the page")
     return draft
 
 

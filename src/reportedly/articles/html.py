@@ -12,6 +12,7 @@ import trafilatura
 from lxml import etree
 from lxml.html import HtmlElement
 from trafilatura.metadata import extract_metadata
+from trafilatura.settings import Document
 
 from reportedly.articles import dates, outlets
 from reportedly.articles.credits import Credits, line_matches, read_author, read_byline, read_sign_off
@@ -33,11 +34,12 @@ _DECK = re.compile(
     r"(?:^|[\s_-])(?:deck|dek|standfirst|subheadline|sub-?title|article-?summary|strapline)(?:$|[\s_-])", re.I
 )
 
+# It warns on stderr of every page that it finds nothing on; we say so in the row.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 
 def read_html(html: str, url: str | None) -> Draft:
-    """Return the article of a page; raise NoArticleError where there is none."""
+    """Return what is found on a page; its paragraphs may be none."""
     tree = _parse(html)
     if tree is None:
         return read_dump(strip_tags(html), url)
@@ -53,10 +55,8 @@ def read_html(html: str, url: str | None) -> Draft:
     # Trafilatura now and then takes a small box for the article; the lines of the page tell.
     if _words(paragraphs) < MISSED * _words([p.text for p in dump.paragraphs if p.kind == "body"]):
         draft.paragraphs, draft.credits = dump.paragraphs, dump.credits
-    elif paragraphs:
-        draft.paragraphs = _paragraphs(paragraphs, tree, draft.credits)
     else:
-        raise NoArticleError("no article found on the page")
+        draft.paragraphs = _paragraphs(paragraphs, tree, draft.credits)
     _describe(draft, meta, tree, dump)
     return draft
 
@@ -76,7 +76,10 @@ def _parse(html: str) -> HtmlElement | None:
 
 def _body(tree: HtmlElement) -> list[str]:
     """Return the paragraphs that trafilatura takes for the article's, subheads left out."""
-    found = trafilatura.bare_extraction(tree, favor_precision=True, include_comments=False)
+    try:
+        found = trafilatura.bare_extraction(tree, favor_precision=True, include_comments=False)
+    except Exception:  # whatever it trips over, the page's lines can still be read
+        return []
     if found is None or isinstance(found, dict) or found.body is None:
         return []
     out = []
@@ -106,7 +109,7 @@ def _paragraphs(texts: list[str], tree: HtmlElement, credits: Credits) -> list[P
             i < 3 and word_count(text) <= 25 and (_is_posted(text) or read_byline(text, credits))
         ):
             continue
-        elif i >= len(texts) - 2 and word_count(text) <= 12 and not ends_sentence(text):
+        elif i >= max(2, len(texts) - 2) and word_count(text) <= 12 and not ends_sentence(text):
             read_sign_off(text, credits)
         elif not (read_sign_off(text, credits) or read_picture_line(text, credits) or is_appeal(text)):
             body.append(Paragraph("body", text))
@@ -151,13 +154,20 @@ def _deck(tree: HtmlElement) -> str | None:
     return None
 
 
+def _guess(tree: HtmlElement, url: str | None) -> Document | None:
+    """Return the metadata that trafilatura finds: marked up some other way, or standing on the page."""
+    dating = {"original_date": True, "extensive_search": False, "max_date": "2100-01-01"}
+    try:
+        return extract_metadata(tree, url, dating)
+    except Exception:  # as in _body
+        return None
+
+
 def _describe(draft: Draft, meta: Metadata, tree: HtmlElement, dump: Draft) -> None:
     """Fill in title, outlet, byline and date, from what the page states, then from what stands on it."""
     guess = None
     if not (meta.title and meta.authors and meta.published):
-        guess = extract_metadata(
-            tree, draft.url, {"original_date": True, "extensive_search": False, "max_date": "2100-01-01"}
-        )
+        guess = _guess(tree, draft.url)
     draft.title = meta.title or (guess and guess.title) or dump.title
     draft.outlet = outlets.of_site(meta.site, draft.url) or dump.outlet
     if draft.title and draft.outlet:

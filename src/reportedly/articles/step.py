@@ -58,7 +58,9 @@ def _found(page: Page, article: Article) -> Draft:
     for paragraph in [p for p in draft.paragraphs if p.kind == "body"][-1:]:
         paragraph.text = cut_sign_off(paragraph.text, draft.credits)
     article.text, article.parts = compose(draft.paragraphs)
-    body = next((article.text[p.start : p.end] for p in article.parts if p.kind == "body"), "")
+    body = next((article.text[p.start : p.end] for p in article.parts if p.kind == "body"), None)
+    if body is None:
+        raise NoArticleError("no article found on the page")
     article.dateline = read_dateline(body, draft.credits)
     return draft
 
