@@ -111,7 +111,12 @@ def test_a_bug_names_the_step_and_the_row() -> None:
 
 
 def test_a_query_joins_and_keeps_the_types() -> None:
-    pairs = Query("pairs", 1, "SELECT w.id, w.text, w.tags FROM w JOIN l USING (id) WHERE l.length > 0 ORDER BY w.id", Word)
+    pairs = Query(
+        "pairs",
+        1,
+        "SELECT w.id, w.text, w.tags FROM w JOIN l USING (id) WHERE l.length > 0 ORDER BY w.id",
+        Word,
+    )
     with Embedded() as engine:
         found = engine.query(pairs, w=to_table(WORDS, Word), l=engine.map(STAGE, to_table(WORDS, Word)))
     assert found.schema == schema(Word)

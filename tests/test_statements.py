@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -28,29 +30,65 @@ def find(reading: Reading, words: str) -> Statement:
     ("text", "words", "chain", "stance"),
     [
         ("Mayor Ana Ruiz said the bridge would reopen in June.", "would reopen", ["Ana Ruiz"], "affirms"),
-        ("“The bridge will reopen in June,” Mayor Ana Ruiz told reporters.", "will reopen", ["Ana Ruiz"], "affirms"),
-        ("The bridge will reopen in June, Mayor Ana Ruiz said on Monday.", "will reopen", ["Ana Ruiz"], "affirms"),
+        (
+            "“The bridge will reopen in June,” Mayor Ana Ruiz told reporters.",
+            "will reopen",
+            ["Ana Ruiz"],
+            "affirms",
+        ),
+        (
+            "The bridge will reopen in June, Mayor Ana Ruiz said on Monday.",
+            "will reopen",
+            ["Ana Ruiz"],
+            "affirms",
+        ),
         ("According to Reuters, the ferry sank within minutes.", "the ferry sank", ["Reuters"], "affirms"),
         (
             "President Ivan Petrov said the army had taken the town, TASS reported.",
-            "had taken the town", ["Ivan Petrov", "TASS"], "affirms",
+            "had taken the town",
+            ["Ivan Petrov", "TASS"],
+            "affirms",
         ),
         (
             "President Ivan Petrov said the army had taken the town, reported the Russian state media.",
-            "had taken the town", ["Ivan Petrov", "TASS"], "affirms",
+            "had taken the town",
+            ["Ivan Petrov", "TASS"],
+            "affirms",
         ),
         (
             "The Guardian, citing two intelligence officials, said the minister had resigned.",
-            "the minister had resigned", ["two unnamed intelligence officials", "Guardian"], "affirms",
+            "the minister had resigned",
+            ["two unnamed intelligence officials", "Guardian"],
+            "affirms",
         ),
-        ("Carla Mendes denied that she had taken the money.", "had taken the money", ["Carla Mendes"], "denies"),
-        ("Carla Mendes declined to say whether she had taken the money.", "had taken", ["Carla Mendes"], "unsure"),
-        ("Auditors found no evidence that the money was missing.", "money was missing", ["unnamed Auditors"], "denies"),
+        (
+            "Carla Mendes denied that she had taken the money.",
+            "had taken the money",
+            ["Carla Mendes"],
+            "denies",
+        ),
+        (
+            "Carla Mendes declined to say whether she had taken the money.",
+            "had taken",
+            ["Carla Mendes"],
+            "unsure",
+        ),
+        (
+            "Auditors found no evidence that the money was missing.",
+            "money was missing",
+            ["unnamed Auditors"],
+            "denies",
+        ),
         ("Carla Mendes said she did not take the money.", "did not take", ["Carla Mendes"], "denies"),
         ("It was unclear whether the money was missing.", "money was missing", [], "unsure"),
         ("The minister resigned after the vote.", "resigned", [], "affirms"),
         ("Seoul accused Pyongyang of jamming signals.", "jamming signals", ["South Korea"], "affirms"),
-        ("Britain condemned the attack on the embassy.", "the attack on the embassy", ["United Kingdom"], "affirms"),
+        (
+            "Britain condemned the attack on the embassy.",
+            "the attack on the embassy",
+            ["United Kingdom"],
+            "affirms",
+        ),
     ],
 )
 def test_who_says_it_and_how(text: str, words: str, chain: list[str], stance: str) -> None:
@@ -59,13 +97,17 @@ def test_who_says_it_and_how(text: str, words: str, chain: list[str], stance: st
 
 
 def test_a_denial_told_beside_what_it_denies() -> None:
-    reading = read("Seoul has for months accused Pyongyang of jamming signals, a claim that North Korea has denied.")
+    reading = read(
+        "Seoul has for months accused Pyongyang of jamming signals, a claim that North Korea has denied."
+    )
     sides = {(tuple(s.chain), s.stance) for s in reading.statements if "jamming" in s.text}
     assert sides == {(("South Korea",), "affirms"), (("North Korea",), "denies")}
 
 
 def test_a_denial_that_only_points() -> None:
-    statement = find(read("Maria Lund said the firm had bribed officials. The firm denied the allegations."), "denied")
+    statement = find(
+        read("Maria Lund said the firm had bribed officials. The firm denied the allegations."), "denied"
+    )
     assert statement.refers_back
     assert statement.stance == "denies"
 
@@ -83,7 +125,10 @@ def test_pronouns_surnames_and_roles_mean_the_person_named() -> None:
 
 def test_two_tellers_make_two_statements() -> None:
     reading = read("France and Germany said the border would stay shut.")
-    assert {tuple(s.chain) for s in reading.statements if "stay shut" in s.text} == {("France",), ("Germany",)}
+    assert {tuple(s.chain) for s in reading.statements if "stay shut" in s.text} == {
+        ("France",),
+        ("Germany",),
+    }
 
 
 def test_a_spokesperson_speaks_for_a_body() -> None:
@@ -94,7 +139,9 @@ def test_a_spokesperson_speaks_for_a_body() -> None:
 
 def test_a_credited_agency_ends_every_chain() -> None:
     credits = [Credit("AFP", "text", "(AFP, Reuters)"), Credit("Reuters", "text", "(AFP, Reuters)")]
-    reading = read("Mayor Ana Ruiz said the bridge would reopen. The bridge closed last week.", credits=credits)
+    reading = read(
+        "Mayor Ana Ruiz said the bridge would reopen. The bridge closed last week.", credits=credits
+    )
     assert find(reading, "would reopen").chain == ["Ana Ruiz", "AFP, Reuters"]
     assert find(reading, "The bridge closed").chain == ["AFP, Reuters"]
 
@@ -125,7 +172,9 @@ def test_what_cannot_be_read_says_why() -> None:
     assert read("gone", rejected="empty file").rejected == "empty file"
 
 
-AWKWARD = st.text(alphabet=st.sampled_from(list("abcXY .,;:!?\n\"'“”‘’«»()-–—é한😀\u200f0123456789")), max_size=120)
+AWKWARD = st.text(
+    alphabet=st.sampled_from(list("abcXY .,;:!?\n\"'“”‘’«»()-–—é한😀\u200f0123456789")), max_size=120
+)
 
 
 @settings(max_examples=60, deadline=None)
@@ -146,12 +195,19 @@ def test_offsets_are_into_the_text_whatever_it_is(text: str) -> None:
 def test_quotations_are_in_order_and_apart(text: str) -> None:
     found = quotations(text)
     assert all(0 <= s < e <= len(text) for s, e in found)
-    assert all(a[1] <= b[0] for a, b in zip(found, found[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in pairwise(found))
 
 
 def test_cutting_the_batches_differently_changes_nothing() -> None:
-    texts = ["Ana Ruiz said it rained.", "“It rained all night,” he said.", "", "TASS reported a fire in Omsk."]
+    texts = [
+        "Ana Ruiz said it rained.",
+        "“It rained all night,” he said.",
+        "",
+        "TASS reported a fire in Omsk.",
+    ]
     rows = [Article(str(i), f"k{i}", "x", language="en", text=t) for i, t in enumerate(texts)]
     whole = list(stage()(iter([to_batch(rows, Article)])))
     single = list(stage()(iter([to_batch([r], Article) for r in rows])))
-    assert [r for b in whole for r in from_batch(b, Reading)] == [r for b in single for r in from_batch(b, Reading)]
+    assert [r for b in whole for r in from_batch(b, Reading)] == [
+        r for b in single for r in from_batch(b, Reading)
+    ]

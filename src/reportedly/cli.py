@@ -10,7 +10,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-PATHS = "PATHS are files, folders (searched), globs, or - for standard input: .txt, .html, .json, .jsonl, also .gz."
+PATHS = "PATH: a file, a folder (searched), a glob, or - for stdin; .txt, .html, .json, .jsonl, also .gz."
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -48,7 +48,9 @@ def _inputs(command: Command) -> Command:
     for option in (
         click.option("--quiet", "-q", is_flag=True, help="No progress bar."),
         click.option("--workers", type=click.IntRange(1), help="Processes at most (default: one a core)."),
-        click.option("--clean", is_flag=True, help="Treat the text of JSON articles as a page, menus and all."),
+        click.option(
+            "--clean", is_flag=True, help="Treat the text of JSON articles as a page, menus and all."
+        ),
         click.argument("paths", nargs=-1, required=True, metavar="PATH..."),
     ):
         command = option(command)
@@ -59,7 +61,11 @@ def _lines(command: Command) -> Command:
     """Add what the step commands take: --format and -o."""
     output = click.option("-o", "--output", metavar="FILE", help="Write here instead of standard output.")
     form = click.option(
-        "--format", "form", type=click.Choice(["text", "jsonl"]), default="text", show_default=True,
+        "--format",
+        "form",
+        type=click.Choice(["text", "jsonl"]),
+        default="text",
+        show_default=True,
         help="Text for people, or a line of JSON for every input.",
     )
     return output(form(command))
@@ -68,11 +74,17 @@ def _lines(command: Command) -> Command:
 @cli.command(epilog=PATHS)
 @_inputs
 @click.option(
-    "--format", "form", default="text", show_default=True, type=click.Choice(["text", "json", "html", "markdown"]),
+    "--format",
+    "form",
+    default="text",
+    show_default=True,
+    type=click.Choice(["text", "json", "html", "markdown"]),
     help="What to write.",
 )
 @click.option("-o", "--output", metavar="FILE", help="Write here instead of standard output.")
-def trace(paths: tuple[str, ...], clean: bool, workers: int | None, quiet: bool, form: str, output: str | None) -> None:
+def trace(
+    paths: tuple[str, ...], clean: bool, workers: int | None, quiet: bool, form: str, output: str | None
+) -> None:
     """Who says what, on whose word, and how many origins stand behind each claim.
 
     \b
@@ -90,7 +102,10 @@ def trace(paths: tuple[str, ...], clean: bool, workers: int | None, quiet: bool,
     for r in dossier.rejected:
         click.echo(f"rejected: {r.input}: {r.reason}", err=True)
     if dossier.duplicates:
-        click.echo(f"{len(dossier.duplicates)} inputs are copies, to the letter, of others; each was read once", err=True)
+        click.echo(
+            f"{len(dossier.duplicates)} inputs are copies, to the letter, of others; each was read once",
+            err=True,
+        )
     sys.exit(1 if dossier.rejected else 0)
 
 
@@ -99,7 +114,13 @@ def trace(paths: tuple[str, ...], clean: bool, workers: int | None, quiet: bool,
 @_lines
 @click.option("--body", is_flag=True, help="Deck and body only: no captions, no notes.")
 def read(
-    paths: tuple[str, ...], clean: bool, workers: int | None, quiet: bool, form: str, output: str | None, body: bool
+    paths: tuple[str, ...],
+    clean: bool,
+    workers: int | None,
+    quiet: bool,
+    form: str,
+    output: str | None,
+    body: bool,
 ) -> None:
     """Clean articles: title, outlet, byline, credits, date, text.
 
@@ -123,7 +144,9 @@ def read(
 @cli.command(epilog=PATHS)
 @_inputs
 @_lines
-def quotes(paths: tuple[str, ...], clean: bool, workers: int | None, quiet: bool, form: str, output: str | None) -> None:
+def quotes(
+    paths: tuple[str, ...], clean: bool, workers: int | None, quiet: bool, form: str, output: str | None
+) -> None:
     """Who said what: source, cue and content of every attributed statement.
 
     \b
@@ -135,7 +158,10 @@ def quotes(paths: tuple[str, ...], clean: bool, workers: int | None, quiet: bool
     with _running(paths, clean, workers, quiet) as settings:
         read = pipeline.quotes(paths, settings)
     if form == "jsonl":
-        _write("".join(_json({"id": a.id, **_why(a, r), "attributions": _attributions(r)}) for a, r in read), output)
+        _write(
+            "".join(_json({"id": a.id, **_why(a, r), "attributions": _attributions(r)}) for a, r in read),
+            output,
+        )
     else:
         _write("\n".join(_quotes_text(a, r) for a, r in read if not (a.rejected or r.rejected)), output)
     _finish([a for a, _ in read], [(a, r.rejected) for a, r in read if r.rejected and not a.rejected])
@@ -144,7 +170,9 @@ def quotes(paths: tuple[str, ...], clean: bool, workers: int | None, quiet: bool
 @cli.command(epilog=PATHS)
 @_inputs
 @_lines
-def dates(paths: tuple[str, ...], clean: bool, workers: int | None, quiet: bool, form: str, output: str | None) -> None:
+def dates(
+    paths: tuple[str, ...], clean: bool, workers: int | None, quiet: bool, form: str, output: str | None
+) -> None:
     """Time expressions (TIMEX3), resolved against the day of publication.
 
     \b
@@ -163,7 +191,9 @@ def dates(paths: tuple[str, ...], clean: bool, workers: int | None, quiet: bool,
         _write("".join(map(_json, rows)), output)
     else:
         lines = (
-            f"{a.id}\t{t.value}\t{t.precision}\t{a.text[t.start : t.end]}\n" for a, timex in found for t in timex
+            f"{a.id}\t{t.value}\t{t.precision}\t{a.text[t.start : t.end]}\n"
+            for a, timex in found
+            for t in timex
         )
         _write("".join(lines), output)
     _finish([a for a, _ in found])
@@ -172,7 +202,9 @@ def dates(paths: tuple[str, ...], clean: bool, workers: int | None, quiet: bool,
 @cli.command(epilog=PATHS)
 @_inputs
 @_lines
-def group(paths: tuple[str, ...], clean: bool, workers: int | None, quiet: bool, form: str, output: str | None) -> None:
+def group(
+    paths: tuple[str, ...], clean: bool, workers: int | None, quiet: bool, form: str, output: str | None
+) -> None:
     """Which articles are about the same event.
 
     \b
@@ -186,7 +218,12 @@ def group(paths: tuple[str, ...], clean: bool, workers: int | None, quiet: bool,
     if form == "jsonl":
         _write("".join(_json({"id": a.id, "story": story, **_why(a)}) for a, story in grouped), output)
     else:
-        _write("".join(f"{story}\t{a.id}\t{a.title or ''}\n" for a, story in sorted(grouped, key=lambda p: p[1])), output)
+        _write(
+            "".join(
+                f"{story}\t{a.id}\t{a.title or ''}\n" for a, story in sorted(grouped, key=lambda p: p[1])
+            ),
+            output,
+        )
     _finish([a for a, _ in grouped])
 
 
@@ -263,10 +300,8 @@ def _write(text: str, output: str | None) -> None:
         part.write_text(text if text.endswith("\n") else f"{text}\n", encoding="utf8")
         part.replace(target)
     except OSError as error:
-        try:
+        with suppress(OSError):
             part.unlink(missing_ok=True)
-        except OSError:
-            pass
         raise OutputError(f"could not write {output}: {error.strerror or error}") from error
 
 
@@ -301,7 +336,9 @@ def _why(article: Article, reading: Reading | None = None) -> dict[str, str]:
 def _article_row(article: Article, text: str) -> dict[str, Any]:
     from dataclasses import asdict
 
-    names = "id url outlet title byline credits dateline published published_precision published_method language"
+    names = (
+        "id url outlet title byline credits dateline published published_precision published_method language"
+    )
     row = _row(article, names) | {"credits": [asdict(c) for c in article.credits], "text": text}
     return row | {"parts": [asdict(p) for p in article.parts]} | _why(article)
 
@@ -311,7 +348,10 @@ def _attributions(reading: Reading) -> list[dict[str, Any]]:
 
 
 def _article_text(article: Article, text: str) -> str:
-    head = [article.title or article.id, " · ".join(filter(None, (article.outlet, article.published, *article.byline)))]
+    head = [
+        article.title or article.id,
+        " · ".join(filter(None, (article.outlet, article.published, *article.byline))),
+    ]
     credits = "; ".join(f"{c.agency} ({c.kind})" for c in article.credits)
     return "\n".join(filter(None, [*head, f"credits: {credits}" if credits else ""])) + f"\n\n{text}\n"
 

@@ -60,7 +60,8 @@ class Settings:
 
 
 MATERIAL = Query(
-    "story material", 1,
+    "story material",
+    1,
     """
     WITH member AS (SELECT id AS story, unnest(articles) AS key FROM stories)
     SELECT stories.id, stories.title, list(a ORDER BY a.id) AS articles, list(r ORDER BY r.id) AS readings
@@ -72,7 +73,8 @@ MATERIAL = Query(
 )
 
 ACCOUNT = Query(
-    "story account", 1,
+    "story account",
+    1,
     """
     SELECT material.id, title, articles, readings, claims
     FROM material JOIN claimed ON claimed.id = material.id ORDER BY material.id
@@ -125,8 +127,11 @@ def trace(paths: Paths, settings: Settings | None = None) -> Dossier:
         account = engine.query(ACCOUNT, material=material, claimed=claimed)
         behind = engine.map(origins.stage(), account)
         return dossiers.assemble(
-            from_batch(account, StoryAccount), from_batch(behind, StoryOrigins), kept,
-            _rejected(from_batch(readings, Reading), kept, from_batch(claimed, StoryClaims)), found.duplicates(),
+            from_batch(account, StoryAccount),
+            from_batch(behind, StoryOrigins),
+            kept,
+            _rejected(from_batch(readings, Reading), kept, from_batch(claimed, StoryClaims)),
+            found.duplicates(),
         )
 
 
@@ -204,7 +209,9 @@ def _chunks(stream: Iterator[Page]) -> Iterator[list[Page]]:
         yield chunk
 
 
-def _rejected(readings: Iterable[Reading], kept: Sequence[Article], claimed: Iterable[StoryClaims]) -> list[Rejected]:
+def _rejected(
+    readings: Iterable[Reading], kept: Sequence[Article], claimed: Iterable[StoryClaims]
+) -> list[Rejected]:
     """Return what a step after reading could not work on, under the name of its input."""
     place = {a.key: a.input for a in kept if not a.rejected}
     out = [Rejected(place[r.key], r.rejected) for r in readings if r.rejected and r.key in place]

@@ -6,7 +6,7 @@ import dataclasses
 import functools
 import types
 import typing
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
 import pyarrow as pa
@@ -15,7 +15,11 @@ import pyarrow.compute as pc
 Row = TypeVar("Row")
 
 _SCALARS: dict[Any, pa.DataType] = {
-    str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_(), bytes: pa.binary(),
+    str: pa.string(),
+    int: pa.int64(),
+    float: pa.float64(),
+    bool: pa.bool_(),
+    bytes: pa.binary(),
 }
 
 
@@ -57,12 +61,12 @@ def to_table(rows: Iterable[Any], row: type) -> pa.Table:
 
 def from_batch(batch: pa.RecordBatch | pa.Table, row: type[Row]) -> list[Row]:
     """Return the rows of a batch or table as dataclasses (children too)."""
-    build = _builder(row)
+    build: Callable[[Any], Row] = _builder(typing.cast(Any, row))
     return [build(values) for values in batch.to_pylist()]
 
 
 @functools.cache
-def _builder(hint: Any) -> typing.Callable[[Any], Any]:
+def _builder(hint: Any) -> Callable[[Any], Any]:
     """Return a function from plain values (dicts, lists) to what the hint says."""
     if dataclasses.is_dataclass(hint):
         hints = typing.get_type_hints(hint)

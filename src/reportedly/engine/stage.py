@@ -38,7 +38,7 @@ class Stage:
 
     def __call__(self, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         for batch in batches:
-            rows = from_batch(self._checked(batch, schema(self.takes), "was handed"), self.takes)
+            rows: list[Any] = from_batch(self._checked(batch, schema(self.takes), "was handed"), self.takes)
             out = self._run(rows)
             if len(out) != len(rows):
                 raise ContractError(self.name, _label(rows), f"gave {len(out)} rows for {len(rows)}")

@@ -16,7 +16,7 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 _INITIAL = re.compile(r"^[A-Z]\.?$")
 
 
-@dataclass
+@dataclass(eq=False)
 class Member:
     """Somebody or something in the cast."""
 
@@ -54,7 +54,9 @@ class Cast:
         last = key.split()[-1:] if key else []
         if len(key.split()) == 2 and last[0].rstrip(".") in {"jr", "sr"}:  # "Trump Jr." is Donald Trump Jr.
             ends = key.replace(".", "")
-            return next((m for m in self.members if m.name.casefold().replace(".", "").endswith(f" {ends}")), None)
+            return next(
+                (m for m in self.members if m.name.casefold().replace(".", "").endswith(f" {ends}")), None
+            )
         for member in self.members:
             theirs = member.name.casefold().split()
             # One name of a person's: the family name stands last, or first ("Kim" for Kim Jong Un).
@@ -70,15 +72,18 @@ class Cast:
     def last(self, at: int, kinds: Sequence[str], gender: str = "", reach: int = 1500) -> Member | None:
         """Return who was last named before a place: subjects of sentences first, then whoever is nearest."""
         near = [
-            s for s in self.sightings
-            if at - reach <= s.at < at and s.member.kind in kinds and (not gender or s.member.gender in {"", gender})
+            s
+            for s in self.sightings
+            if at - reach <= s.at < at
+            and s.member.kind in kinds
+            and (not gender or s.member.gender in {"", gender})
         ]
         subjects = [s for s in near if s.subject and at - s.at < 500]
         return (subjects or near)[-1].member if near else None
 
 
 def clean_name(text: str, words: Lexicon) -> str:
-    """Return a name without article, honorifics, possessive and dots between capitals ("the F.B.I.'s" -> FBI)."""
+    """Return a name without article, honorifics, possessive and dots ("the F.B.I.'s" -> FBI)."""
     parts = _POSSESSIVE.sub("", " ".join(text.split())).split()
     if parts and parts[0].casefold() in {"the", "a", "an"}:
         parts = parts[1:]
@@ -93,7 +98,9 @@ def build_cast(docs: Iterable[tuple[int, Any]], words: Lexicon) -> Cast:
     """Return the cast of an article from its parsed paragraphs `(start, doc)`."""
     cast = Cast()
     docs = list(docs)
-    entities = [(start, e) for start, doc in docs for e in doc.ents if e.label_ in {"PERSON", "ORG", "NORP", "GPE"}]
+    entities = [
+        (start, e) for start, doc in docs for e in doc.ents if e.label_ in {"PERSON", "ORG", "NORP", "GPE"}
+    ]
     names = [(start, e, clean_name(e.text, words)) for start, e in entities]
     labels: dict[str, Counter[str]] = {}
     for _, entity, name in names:
@@ -124,7 +131,7 @@ def build_cast(docs: Iterable[tuple[int, Any]], words: Lexicon) -> Cast:
 def _introduced(doc: Any, words: Lexicon) -> Iterator[Any]:
     """Yield spans that are people's names by how they are introduced, whatever the entity tagger says.
 
-    A calling right before a name ("attorney Aitan Goelman", "Mr. Goelman"), or beside it ("Aitan Goelman, his attorney").
+    A calling stands before a name ("attorney Ana Ruiz", "Mrs. Ruiz") or beside it ("Ana Ruiz, his attorney").
     """
     for t in doc:
         if t.pos_ != "PROPN" or not t.is_title or (t.i + 1 < len(doc) and doc[t.i + 1].pos_ == "PROPN"):
@@ -137,7 +144,12 @@ def _introduced(doc: Any, words: Lexicon) -> Iterator[Any]:
         called = i > 0 and _calls(doc[i - 1], words) and doc[i - 1].lower_ not in {"the", "former"}
         name = doc[i : t.i + 1]
         larger = any(e.start < name.start or e.end > name.end for x in name for e in _entity(x))
-        if 2 <= length <= 4 and (apposed or called) and not larger and not any(x.ent_type_ == "GPE" for x in name):
+        if (
+            2 <= length <= 4
+            and (apposed or called)
+            and not larger
+            and not any(x.ent_type_ == "GPE" for x in name)
+        ):
             yield name
 
 
@@ -148,11 +160,18 @@ def _entity(token: Token) -> list[Any]:
 
 def _calls(token: Token, words: Lexicon) -> bool:
     lemma = token.lemma_.lower().rstrip(".")
-    return lemma in words["people"] or lemma in words["officers"] or token.lower_.rstrip(".") in words["honorifics"]
+    return (
+        lemma in words["people"]
+        or lemma in words["officers"]
+        or token.lower_.rstrip(".") in words["honorifics"]
+    )
 
 
 def _is_person_name(parts: Sequence[str]) -> bool:
-    return all(p[:1].isupper() or p in {"de", "van", "von", "bin", "al", "el", "la", "der", "di", "da"} for p in parts)
+    return all(
+        p[:1].isupper() or p in {"de", "van", "von", "bin", "al", "el", "la", "der", "di", "da"}
+        for p in parts
+    )
 
 
 def _person(cast: Cast, name: str) -> Member:
@@ -170,7 +189,7 @@ def _person(cast: Cast, name: str) -> Member:
 
 
 def _member(cast: Cast, label: str, name: str, words: Lexicon) -> Member | None:
-    """Return the member of a name, made anew where nobody goes by it; `label` is the commonest entity label."""
+    """Return the member of a name, made anew where nobody goes by it; `label` is its commonest one."""
     if not name or not name[0].isupper():
         return None
     known = cast.named(name)
@@ -212,8 +231,10 @@ def calling(role: str, words: Lexicon) -> str:
     return next((group.split()[0] for group in sorted(words["callings"]) if role in group.split()), role)
 
 
-def principal(role: Token, words: Lexicon, cast: Cast, member: Member | None = None, stop: int = -1) -> str | None:
-    """Return the body that a role speaks for: "Strzok's lawyer", "a spokesman for the FBI", "FBI Director"."""
+def principal(
+    role: Token, words: Lexicon, cast: Cast, member: Member | None = None, stop: int = -1
+) -> str | None:
+    """Return the body that a role speaks for: "his lawyer", "a spokesman for the FBI", "FBI Director"."""
     lemma = role.lemma_.lower()
     voice, officer = lemma in words["voices"], lemma in words["officers"]
     if not (voice or officer):
@@ -226,9 +247,13 @@ def principal(role: Token, words: Lexicon, cast: Cast, member: Member | None = N
             if body is not None and body.pos_ in {"PROPN", "NOUN"}:
                 return _owner(body, words, cast, member)
     doc = role.doc
-    named = []
+    named: list[Token] = []
     i = role.i - 1
-    while i >= 0 and doc[i].pos_ in {"PROPN", "ADJ", "NOUN"} and (doc[i].ent_type_ or doc[i].pos_ == "PROPN" or doc[i].lemma_.lower() in words["titles"]):
+    while (
+        i >= 0
+        and doc[i].pos_ in {"PROPN", "ADJ", "NOUN"}
+        and (doc[i].ent_type_ or doc[i].pos_ == "PROPN" or doc[i].lemma_.lower() in words["titles"])
+    ):
         if doc[i].ent_type_ in {"ORG", "GPE", "NORP", "PERSON"} or doc[i].pos_ == "PROPN":
             named.insert(0, doc[i])
         i -= 1

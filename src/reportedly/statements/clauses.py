@@ -49,7 +49,8 @@ def clauses(unit: Unit, found: Sequence[Attribution]) -> list[Clause]:
             groups.setdefault((heads[t.i], layers[t.i]), []).append(t)
     # What stands beside a cue, outside its content, is the rest of a tag, unless it has a verb of its own.
     rest = [
-        key for key, tokens in groups.items()
+        key
+        for key, tokens in groups.items()
         if key[0] in taken and key[1] == layers[key[0]] and not any(t.tag_.startswith("VB") for t in tokens)
     ]
     kept = _merge_small({k: g for k, g in groups.items() if k not in rest}, unit, heads)
@@ -65,7 +66,9 @@ def clauses(unit: Unit, found: Sequence[Attribution]) -> list[Clause]:
 def _layer(token: Token, unit: Unit, found: Sequence[Attribution]) -> tuple[int, ...]:
     """Return which attributions govern a token, by their place in `found`."""
     at = unit.base + token.idx
-    return tuple(i for i, a in enumerate(found) if not (a.aside or a.back) and a.covers(at, at + len(token.text)))
+    return tuple(
+        i for i, a in enumerate(found) if not (a.aside or a.back) and a.covers(at, at + len(token.text))
+    )
 
 
 def _spoken_for(unit: Unit, found: Sequence[Attribution]) -> set[int]:
@@ -130,7 +133,7 @@ def _merge_small(
 
 
 def _is_proposition(head: int, tokens: list[Token]) -> bool:
-    """Does an unattributed stretch keep its verb? What is left of a tag ("in a statement on Monday") does not."""
+    """Does an unattributed stretch keep its verb? What is left of a tag ("on Monday") does not."""
     return any(t.i == head for t in tokens) and any(t.tag_.startswith("VB") for t in tokens)
 
 
@@ -146,8 +149,14 @@ def _trim(tokens: list[Token]) -> list[Token]:
     """Drop punctuation and joining words at the ends."""
     tokens = sorted(tokens, key=lambda t: t.i)
     closes = any(t.text == ")" for t in tokens)
-    while tokens and ((tokens[0].is_punct and not (tokens[0].text == "(" and closes)) or tokens[0].is_space or tokens[0].dep_ in {"cc", "case"}):
+    while tokens and (
+        (tokens[0].is_punct and not (tokens[0].text == "(" and closes))
+        or tokens[0].is_space
+        or tokens[0].dep_ in {"cc", "case"}
+    ):
         tokens = tokens[1:]
-    while tokens and ((tokens[-1].is_punct and tokens[-1].text not in ")") or tokens[-1].is_space or tokens[-1].dep_ == "cc"):
+    while tokens and (
+        (tokens[-1].is_punct and tokens[-1].text not in ")") or tokens[-1].is_space or tokens[-1].dep_ == "cc"
+    ):
         tokens = tokens[:-1]
     return tokens

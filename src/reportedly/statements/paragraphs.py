@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from reportedly.statements.attributions import Attribution, attributions
+from reportedly.statements.attributions import Attribution
+from reportedly.statements.cues import attributions
 from reportedly.statements.lexicon import Lexicon
 from reportedly.statements.parse import Span, Unit, sentences
 from reportedly.statements.speech import is_speech, quotations
@@ -15,7 +16,7 @@ from reportedly.statements.tags import quotation_tag, tail_tag
 
 @dataclass
 class Paragraph:
-    """A paragraph read: the parsed sentences (tags cut off), and the attributions, inner ones before outer."""
+    """A paragraph read: its parsed sentences (tags cut off), its attributions (inner before outer)."""
 
     start: int
     end: int
@@ -25,7 +26,12 @@ class Paragraph:
 
 
 def read_paragraph(
-    doc: Any, start: int, text: str, words: Lexicon, parse_again: Callable[[str], Any], speaking: Attribution | None
+    doc: Any,
+    start: int,
+    text: str,
+    words: Lexicon,
+    parse_again: Callable[[str], Any],
+    speaking: Attribution | None,
 ) -> Paragraph:
     """Return a parsed paragraph with its attributions.
 
@@ -66,7 +72,11 @@ def _give_speakers(paragraph: Paragraph, text: str, words: Lexicon, speaking: At
     last = speaking
     for quote in paragraph.quotes:
         holder = next((a for a in paragraph.attributions if a.source and _holds(a, quote)), None)
-        tag = None if holder and holder.speech and not _stands_alone(text, quote) else _tag_beside(paragraph, quote, words, text)
+        tag = (
+            None
+            if holder and holder.speech and not _stands_alone(text, quote)
+            else _tag_beside(paragraph, quote, words, text)
+        )
         if tag is not None:
             same = next((a for a in paragraph.attributions if a.cue == tag.cue), None)
             if same is None:
@@ -109,7 +119,9 @@ def _stands_alone(text: str, quote: Span) -> bool:
     """Is the quotation a sentence of its own, not a piece of the clause around it?"""
     before = text[: quote[0]].rstrip(" ")[-1:]
     inside = text[quote[0] + 1 : quote[0] + 2]
-    return (before in {"", "\n", ".", ":", ",", "?", "!", "”", '"', "’", "…", ")"}) and (inside.isupper() or not inside.isalpha())
+    return (before in {"", "\n", ".", ":", ",", "?", "!", "”", '"', "’", "…", ")"}) and (
+        inside.isupper() or not inside.isalpha()
+    )
 
 
 def _tag_beside(paragraph: Paragraph, quote: Span, words: Lexicon, text: str) -> Attribution | None:
@@ -123,7 +135,7 @@ def _tag_beside(paragraph: Paragraph, quote: Span, words: Lexicon, text: str) ->
             # "Kim said it was important "given the situation," said KCNA": the tag governs all before it.
             held = quote if _stands_alone(text, quote) or not begin < quote[0] else (begin, quote[1])
             tag = quotation_tag(after, unit, [held], words)
-            if tag is not None and after and (after[0].text != "." ):
+            if tag is not None and after and (after[0].text != "."):
                 return tag
         if begin <= quote[0] < end:
             start = max((e for _, e in others if e <= quote[0]), default=begin)
@@ -136,7 +148,7 @@ def _tag_beside(paragraph: Paragraph, quote: Span, words: Lexicon, text: str) ->
 
 
 def _next_sentence(paragraph: Paragraph, quote: Span, words: Lexicon, text: str) -> Attribution | None:
-    """Return the tag that the parser took for a sentence, after a question or an exclamation ("...!" Fox told us.)."""
+    """Return a tag that the parser took for a sentence, after a question or exclamation ("...!" he said.)."""
     if text[quote[1] - 2 : quote[1] - 1] not in {"?", "!", "…", "—", "-"}:
         return None
     for unit in paragraph.units:

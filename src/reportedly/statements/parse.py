@@ -12,7 +12,7 @@ Token = Any  # spacy.tokens.Token
 Span = tuple[int, int]
 
 MAX_PARAGRAPH = 20_000
-"""Code points parsed at once; a longer paragraph is cut at white space (the parser's memory grows with it)."""
+"""Code points parsed at once; a longer paragraph is cut at white space (memory grows with it)."""
 
 _PARAGRAPH = re.compile(r"[^\n]+")
 
@@ -76,7 +76,7 @@ def sentences(doc: Any, base: int) -> list[Unit]:
         tokens = [t for t in sentence if not t.is_space]
         if not tokens:
             continue
-        joins = units and not _closed(units[-1]) or units and tokens[0].text in {",", ")", "”"}
+        joins = (units and not _closed(units[-1])) or (units and tokens[0].text in {",", ")", "”"})
         if units and (joins or _is_tail(tokens)):
             units[-1].extend(tokens)
         else:
@@ -93,4 +93,9 @@ def _closed(tokens: list[Token]) -> bool:
 def _is_tail(tokens: list[Token]) -> bool:
     """Is this the tag of a quotation that the parser cut off (`"...?" he asked.`)?"""
     first = tokens[0]
-    return len(tokens) <= 8 and first.text[0].islower() and first.i > 0 and first.nbor(-1).text in {"”", '"', "’", "'"}
+    return (
+        len(tokens) <= 8
+        and first.text[0].islower()
+        and first.i > 0
+        and first.nbor(-1).text in {"”", '"', "’", "'"}
+    )

@@ -18,13 +18,12 @@ PERSONAL = {"he", "she", "it", "they", "i", "we", "him", "her", "them", "me", "u
 POSSESSIVE = {"his", "her", "its", "their", "my", "our"}
 
 
-def proposition(
-    clause: Clause, speaker: Member | None, resolve: Callable[[Mention], list[Member]]
-) -> str:
+def proposition(clause: Clause, speaker: Member | None, resolve: Callable[[Mention], list[Member]]) -> str:
     """Return the clause with its pronouns replaced by whom they mean.
 
     "I" and "we" mean the speaker; a relative pronoun means what it hangs on. Where the saying itself
-    is what is stated, it is said ("Kim Jong Un called for ..."); "accused X of doing" becomes "X has been doing".
+    is what is stated, it is said ("Ana Ruiz called for ..."); "accused X of doing" becomes
+    "X has been doing".
     """
     tokens = [t for t in clause.tokens if not _joins(t, clause)]
     inner = clause.under[0] if clause.under else None
@@ -43,10 +42,17 @@ def proposition(
         if charge is not None and t == charge:
             word = "has been " + t.text
         out.append((word if word is not None else t.text) + t.whitespace_)
-        if t.i + 1 < len(t.doc) and t.i != tokens[-1].i and not out[-1].endswith(" ") and t.nbor(1) not in tokens:
+        if (
+            t.i + 1 < len(t.doc)
+            and t.i != tokens[-1].i
+            and not out[-1].endswith(" ")
+            and t.nbor(1) not in tokens
+        ):
             out.append(" ")
     told = inner is not None and inner.act and speaker is not None and not _has_own_verb(clause)
-    subject = f"{speaker.name} {inner.act}" if told and speaker and inner else _borrowed_subject(clause, speaker)
+    subject = (
+        f"{speaker.name} {inner.act}" if told and speaker and inner else _borrowed_subject(clause, speaker)
+    )
     text = " ".join("".join(out).split())
     text = " ".join(p for p in (subject, text) if p)
     return _DOUBLED.sub(",", text).strip("\"“”'‘’«» ,;:")
@@ -55,14 +61,21 @@ def proposition(
 def _joins(token: Token, clause: Clause) -> bool:
     """Is this the "that" or "after" by which the clause hangs on another?"""
     first = token == clause.tokens[0]
-    return first and token.dep_ == "mark" and token.head == clause.head and token.lower_ not in {"if", "whether", "to", "for"}
+    return (
+        first
+        and token.dep_ == "mark"
+        and token.head == clause.head
+        and token.lower_ not in {"if", "whether", "to", "for"}
+    )
 
 
 def _has_own_verb(clause: Clause) -> bool:
     """Is the clause a sentence by itself: a finite verb with a subject of its own?"""
     head = clause.head
     subject = any(c.dep_ in {"nsubj", "nsubjpass", "expl"} for c in head.children if c in clause.tokens)
-    finite = head.tag_ in {"VBD", "VBZ", "VBP"} or any(c.dep_ in {"aux", "auxpass"} and c.lower_ != "to" for c in head.children)
+    finite = head.tag_ in {"VBD", "VBZ", "VBP"} or any(
+        c.dep_ in {"aux", "auxpass"} and c.lower_ != "to" for c in head.children
+    )
     return subject and finite and head.pos_ in {"VERB", "AUX"}
 
 
@@ -98,7 +111,9 @@ def _named(
 def _borrowed_subject(clause: Clause, speaker: Member | None) -> str:
     """Return the subject that a participle or a coordinated verb borrows from the verb above it."""
     head = clause.head
-    if head.pos_ not in {"VERB", "AUX"} or any(c.dep_ in {"nsubj", "nsubjpass", "csubj", "expl"} for c in head.children):
+    if head.pos_ not in {"VERB", "AUX"} or any(
+        c.dep_ in {"nsubj", "nsubjpass", "csubj", "expl"} for c in head.children
+    ):
         return ""
     if head.dep_ == "acl":
         return _noun_text(head.head)

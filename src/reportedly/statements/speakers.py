@@ -1,4 +1,4 @@
-"""Who is meant: from a source as it stands in the text to a canonical name, its kind and whom it speaks for."""
+"""Who is meant: from a source as it stands in the text to a member of the article's cast."""
 
 from __future__ import annotations
 
@@ -11,7 +11,23 @@ from reportedly.statements.cast import Cast, Member, calling, clean_name, princi
 from reportedly.statements.lexicon import Lexicon
 from reportedly.statements.parse import Token
 
-NUMBERS = {"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "several", "many", "some", "dozens", "hundreds"}
+NUMBERS = {
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "several",
+    "many",
+    "some",
+    "dozens",
+    "hundreds",
+}
 INDEFINITE = {"a", "an", "one", "another", "any", "some", "no"}
 DEFINITE = {"the", "this", "that", "these", "those", "his", "her", "its", "their"}
 PRONOUNS = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
@@ -35,7 +51,11 @@ class Speakers:
             member = self._one(tokens, mention)
             if member is not None and member not in found:
                 found.append(member)
-        text = " ".join(mention.unit.tokens[0].doc.text[min(t.idx for t in mention.tokens) : max(t.idx + len(t.text) for t in mention.tokens)].split())
+        text = " ".join(
+            mention.unit.tokens[0]
+            .doc.text[min(t.idx for t in mention.tokens) : max(t.idx + len(t.text) for t in mention.tokens)]
+            .split()
+        )
         for member in found:
             self.spoken.append((mention.start, member))
             if len(found) == 1 and len(text) <= 80:
@@ -47,9 +67,13 @@ class Speakers:
         head = _head(tokens)
         if not text:
             return None
-        core = [t for t in head.lefts if t.dep_ in {"compound", "nmod", "amod", "nummod"} and t in set(tokens)]
+        core = [
+            t for t in head.lefts if t.dep_ in {"compound", "nmod", "amod", "nummod"} and t in set(tokens)
+        ]
         if head.pos_ == "PROPN" and core and any(c.dep_ == "appos" for c in head.children):
-            text = clean_name(_text([*core, head]), self.words)  # the appositive describes; the name is before it
+            text = clean_name(
+                _text([*core, head]), self.words
+            )  # the appositive describes; the name is before it
         return (
             self._pronoun(head, tokens, mention)
             or self._state_media(tokens)
@@ -68,19 +92,26 @@ class Speakers:
             return self._he_or_she(PRONOUNS[low], mention.start)
         if low in {"they", "it", "we", "them"}:
             kinds = {"unnamed", "organisation", "government", "agency", "document", "outlet"}
-            recent = [m for at, m in self.spoken if mention.start - 700 <= at < mention.start and m.kind in kinds]
+            recent = [
+                m for at, m in self.spoken if mention.start - 700 <= at < mention.start and m.kind in kinds
+            ]
             return recent[-1] if recent else self.cast.last(mention.start, ["organisation"])
         return None
 
     def _he_or_she(self, gender: str, at: int) -> Member | None:
         """Return whoever spoke last, or was the subject of a later main clause; else who was named last."""
         spoken = [
-            (where, m) for where, m in self.spoken
+            (where, m)
+            for where, m in self.spoken
             if at - 900 <= where < at and m.kind in {"person", "unnamed"} and m.gender in {"", gender}
         ]
         subjects = [
-            (s.at, s.member) for s in self.cast.sightings
-            if at - 500 <= s.at < at and s.subject and s.member.kind == "person" and s.member.gender in {"", gender}
+            (s.at, s.member)
+            for s in self.cast.sightings
+            if at - 500 <= s.at < at
+            and s.subject
+            and s.member.kind == "person"
+            and s.member.gender in {"", gender}
         ]
         best = max([*spoken[-1:], *subjects[-1:]], key=lambda pair: pair[0], default=None)
         member = best[1] if best else self.cast.last(at, ["person"], gender)
@@ -93,7 +124,9 @@ class Speakers:
         if not any(phrase in text for phrase in self.words["state_media"]):
             return None
         named = next((a for t in _names(tokens) if (a := find_agency(t))), None)
-        country = next((c for t in _names(tokens) if (c := find_country(t))), None) or find_country(self.country or "")
+        country = next((c for t in _names(tokens) if (c := find_country(t))), None) or find_country(
+            self.country or ""
+        )
         name = named.name if named else country.state_agency if country else ""
         return self._agency(name) if name else None
 
@@ -122,11 +155,15 @@ class Speakers:
         return self._known(text, "outlet" if self.is_outlet(text) else "organisation")
 
     def _person(self, tokens: list[Token]) -> Member | None:
-        """Return the person named in the phrase, unless the phrase is about somebody else's ("Strzok's lawyer")."""
+        """Return the person named in the phrase, unless it is about somebody else's ("Ruiz's lawyer")."""
         head = _head(tokens)
         owners = {s for t in tokens if t.dep_ == "poss" for s in t.subtree}
         after = {s for t in tokens if t.dep_ == "prep" for s in t.subtree}
-        free = [t for t in tokens if t not in owners and t not in after and t.pos_ == "PROPN" and t.text[:1].isupper()]
+        free = [
+            t
+            for t in tokens
+            if t not in owners and t not in after and t.pos_ == "PROPN" and t.text[:1].isupper()
+        ]
         if not free:
             return None
         for entity in head.doc.ents:
@@ -152,7 +189,12 @@ class Speakers:
         for member in self.cast.members:
             if role in member.roles and member.speaks_for == whom and member.kind in {"person", "unnamed"}:
                 return member
-        body = head.lemma_.lower() in self.words["bodies"] or role in {"campaign", "office", "team", "administration"}
+        body = head.lemma_.lower() in self.words["bodies"] or role in {
+            "campaign",
+            "office",
+            "team",
+            "administration",
+        }
         kind = "organisation" if body else "unnamed"
         name = f"{role} of {whom}" if body else f"unnamed {head.text.lower()} for {whom}"
         made = self._known(name, kind, whom)
@@ -182,11 +224,19 @@ class Speakers:
         if called:
             return called[-1]
         if role in self.words["bodies"] or role in {"report", "account"}:
-            kinds = {"agency"} if role in {"report", "agency", "dispatch"} else {"organisation", "agency", "outlet", "government"}
+            kinds = (
+                {"agency"}
+                if role in {"report", "agency", "dispatch"}
+                else {"organisation", "agency", "outlet", "government"}
+            )
             recent = [m for at, m in self.spoken if m.kind in kinds and at < mention.start]
             if recent and len(tokens) <= 3:
                 return recent[-1]
-            return self.cast.last(mention.start, ["organisation"]) if role in self.words["bodies"] and len(tokens) <= 2 else None
+            return (
+                self.cast.last(mention.start, ["organisation"])
+                if role in self.words["bodies"] and len(tokens) <= 2
+                else None
+            )
         if role in self.words["people"] and head.tag_ != "NNS" and len(tokens) <= 4:
             return self.cast.last(mention.start, ["person"])
         return None
@@ -198,7 +248,16 @@ class Speakers:
         return known or self._known(text, "document")
 
     def _unnamed(self, tokens: list[Token], head: Token, text: str) -> Member | None:
-        if head.pos_ not in {"NOUN", "PROPN", "NUM", "ADJ", "DET", "PRON"} or head.lower_ in {"i", "we", "you", "that", "which", "who", "what", "this"}:
+        if head.pos_ not in {"NOUN", "PROPN", "NUM", "ADJ", "DET", "PRON"} or head.lower_ in {
+            "i",
+            "we",
+            "you",
+            "that",
+            "which",
+            "who",
+            "what",
+            "this",
+        }:
             return None
         lemma = head.lemma_.lower()
         people = lemma in self.words["unnamed"] | self.words["people"]
@@ -215,7 +274,7 @@ class Speakers:
         return made
 
     def outlet_told(self, mention: Mention) -> Member | None:
-        """Return the outlet that was told ("told Fox News"); None for reporters, courts, and this outlet itself.
+        """Return the outlet that was told ("told Fox News"); None for reporters, courts, this outlet itself.
 
         Whoever holds an interview is an outlet, be its name known or not.
         """
@@ -228,13 +287,21 @@ class Speakers:
                 return self._known(name, "outlet")
         before = mention.unit.tokens[0].doc[: _head(mention.tokens).i]
         interview = any(t.lemma_.lower() == "interview" for t in before[-6:])
-        if not interview or find_body(text) or find_country(text) or self._is_ours(text) or not text[:1].isupper():
+        if (
+            not interview
+            or find_body(text)
+            or find_country(text)
+            or self._is_ours(text)
+            or not text[:1].isupper()
+        ):
             return None
         member = self.cast.named(text)
         owner = next((t.text for t in mention.tokens if t.dep_ == "poss"), None)
         if member is not None and member.kind == "person":
             return self._known(owner, "outlet") if owner else None
-        closed = any(w in text.casefold().split() for w in ("committee", "court", "department", "police", "agents"))
+        closed = any(
+            w in text.casefold().split() for w in ("committee", "court", "department", "police", "agents")
+        )
         return None if closed else self._known(text, "outlet")
 
     def is_outlet(self, name: str) -> bool:
@@ -242,7 +309,11 @@ class Speakers:
         parts = name.casefold().replace(".", " ").split()
         if not parts or not name[:1].isupper():
             return False
-        return any(p in self.words["outlets"] for p in parts) or (len(parts) > 1 and parts[-1] in self.words["outlet_words"]) or name.endswith((".com", ".org", ".net"))
+        return (
+            any(p in self.words["outlets"] for p in parts)
+            or (len(parts) > 1 and parts[-1] in self.words["outlet_words"])
+            or name.endswith((".com", ".org", ".net"))
+        )
 
     def _is_ours(self, name: str) -> bool:
         ours = (self.outlet or "").casefold()
@@ -264,7 +335,9 @@ class Speakers:
 def _coordinated(tokens: list[Token]) -> list[list[Token]]:
     """Return the parts of "the US and UK"; one part where nothing is joined to the head."""
     head = _head(tokens)
-    conj = [c for c in head.children if c.dep_ == "conj" and c in tokens and c.pos_ in {"PROPN", "NOUN", "PRON"}]
+    conj = [
+        c for c in head.children if c.dep_ == "conj" and c in tokens and c.pos_ in {"PROPN", "NOUN", "PRON"}
+    ]
     if not conj:
         return [tokens]
     parts = []

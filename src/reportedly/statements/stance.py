@@ -85,7 +85,9 @@ def _open(clause: Clause, words: Lexicon) -> bool:
         complement = [c for c in head.children if c.dep_ in {"acomp", "attr"}]
         negated = any(c.dep_ == "neg" for c in head.children)
         for c in complement:
-            if c.lower_ in words["open_words"] or (negated and c.lower_ in {"clear", "certain", "sure", "known"}):
+            if c.lower_ in words["open_words"] or (
+                negated and c.lower_ in {"clear", "certain", "sure", "known"}
+            ):
                 return True
     negated = any(c.dep_ == "neg" for c in head.children)
     return negated and head.lemma_.lower() in {"confirm", "verify", "rule"}

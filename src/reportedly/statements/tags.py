@@ -1,7 +1,8 @@
 """Tags: the "..., KCNA reported" of a sentence and the "..., she said" of a quotation.
 
 A small parser goes wrong on these most of all, since they stand outside the clause that they
-govern. So they are found by their place (comma or quotation mark, a name, a verb of telling), cut off, and what is left is parsed anew.
+govern. So they are found by their place (comma or quotation mark, a name, a verb of telling), cut
+off, and what is left is parsed anew.
 """
 
 from __future__ import annotations
@@ -9,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reportedly.statements.attributions import Attribution, Mention, is_elsewhere, told_and_via
+from reportedly.statements.attributions import Attribution, Mention
+from reportedly.statements.cue_words import is_elsewhere, told_and_via
 from reportedly.statements.lexicon import Lexicon
 from reportedly.statements.parse import Span, Token, Unit
 
@@ -27,7 +29,7 @@ class Tagged:
 
 
 def tail_tag(unit: Unit, words: Lexicon) -> Tagged | None:
-    """Return the tag at the end of a sentence without quotation ("X, KCNA news agency reported on Friday.")."""
+    """Return the tag at the end of a sentence without quotation ("..., KCNA reported on Friday.")."""
     tokens = list(unit.tokens)
     while tokens and tokens[-1].is_punct and tokens[-1].text not in CLOSING:
         tokens.pop()
@@ -49,8 +51,10 @@ def tail_tag(unit: Unit, words: Lexicon) -> Tagged | None:
     return None
 
 
-def quotation_tag(tokens: Sequence[Token], unit: Unit, content: list[Span], words: Lexicon) -> Attribution | None:
-    """Return the attribution that a stretch beside a quotation makes ("Mr. Kirby told reporters."), or None."""
+def quotation_tag(
+    tokens: Sequence[Token], unit: Unit, content: list[Span], words: Lexicon
+) -> Attribution | None:
+    """Return the attribution made by a stretch beside a quotation ("Mr. Kirby told reporters."), or None."""
     tag = [t for t in tokens if not (t.is_punct and t.text in CLOSING | {"“", "«", "‘"})]
     if not tag or len(tag) > MAX_TAG:
         return None
@@ -66,7 +70,9 @@ def tag_source(tag: Sequence[Token], verb: Token, unit: Unit) -> Mention | None:
     before = [t for t in tag if t.i < verb.i and t.pos_ not in {"AUX", "CCONJ", "SCONJ", "INTJ"}]
     while before and (before[-1].pos_ in {"ADV", "PART"} or before[-1].is_punct):
         before.pop()
-    clause = [t.i for t in before if t.text in {"as", "while", "when", "and", "but", "then", "where"} or t.is_punct]
+    clause = [
+        t.i for t in before if t.text in {"as", "while", "when", "and", "but", "then", "where"} or t.is_punct
+    ]
     named = [t for t in before if t.pos_ in NOMINAL or t.pos_ == "DET"]
     if named and any(t.pos_ in NOMINAL for t in named):
         subject = next((c for c in verb.children if c.dep_ == "nsubj" and c in before), None)
@@ -92,7 +98,14 @@ def _tag(
     frame = [unit.span(t for t in tag if t not in set(source.tokens if source else []))]
     elsewhere = is_elsewhere(verb, words)
     return Attribution(
-        [unit.span([verb])], content, source, speech=True, told=told, via=via, frame=frame, elsewhere=elsewhere
+        [unit.span([verb])],
+        content,
+        source,
+        speech=True,
+        told=told,
+        via=via,
+        frame=frame,
+        elsewhere=elsewhere,
     )
 
 
@@ -108,7 +121,18 @@ def _say_verb(tag: Sequence[Token], words: Lexicon) -> Token | None:
 
 def _is_tail(tag: Sequence[Token], verb: Token) -> bool:
     """Is this a tag and no clause: a name and a verb of telling, or the other way round, and adjuncts?"""
-    if len(tag) > 14 or tag[0].lower_ in {"who", "which", "that", "and", "but", "as", "when", "where", "while", "if"}:
+    if len(tag) > 14 or tag[0].lower_ in {
+        "who",
+        "which",
+        "that",
+        "and",
+        "but",
+        "as",
+        "when",
+        "where",
+        "while",
+        "if",
+    }:
         return False
     if verb.tag_ == "VBG":
         return False
@@ -119,7 +143,7 @@ def _is_tail(tag: Sequence[Token], verb: Token) -> bool:
 
 def _is_name_piece(before: Sequence[Token]) -> bool:
     """Does the stretch before this comma, back to the comma before it, hold a bare name or title?"""
-    piece = []
+    piece: list[Token] = []
     for t in reversed(before):
         if t.text == ",":
             return 0 < len(piece) <= 6 and all(p.pos_ == "PROPN" for p in piece)

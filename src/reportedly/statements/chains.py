@@ -1,0 +1,100 @@
+"""Chains: on whose word, from the first teller to the last relay before the outlet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from reportedly.languages import find_agency
+from reportedly.records import Article
+from reportedly.statements.attributions import Attribution
+from reportedly.statements.cast import Member
+from reportedly.statements.speakers import Speakers
+
+VENUE_REACH = 1200
+"""Code points after "told Fox News" in which the same speaker's words are taken to be from that interview."""
+
+
+@dataclass
+class Told:
+    """The members behind one attribution, in the order in which the word came."""
+
+    cited: list[Member] = field(default_factory=list)  # "citing two officials"
+    by: list[Member] = field(default_factory=list)  # the source
+    to: list[Member] = field(default_factory=list)  # the outlet that was told
+
+
+class Chains:
+    """Resolves the attributions of one article, in the order of the text, and builds chains from them."""
+
+    def __init__(self, article: Article, speakers: Speakers) -> None:
+        self.outlet, self.speakers = article.outlet, speakers
+        self.credit = _credit(article)
+        self.used: list[Member] = []
+        self._told: dict[Attribution, Told] = {}
+        self._venue: dict[str, tuple[int, list[Member]]] = {}  # speaker: where an outlet was told, and which
+
+    def resolve(self, a: Attribution) -> None:
+        """Find out who is meant by an attribution's source, by whom it cites and by whom it tells."""
+        assert a.source is not None
+        by = self.speakers.resolve(a.source)
+        cited = [m for mention in a.via for m in self.speakers.resolve(mention)]
+        to = [m for mention in a.told if (m := self.speakers.outlet_told(mention))]
+        for member in by:
+            if to:
+                self._venue[member.name] = (a.source.start, to)
+            elif a.speech and not a.told and not a.elsewhere:
+                to = self._interview(member, a.source.start)
+        self._told[a] = Told(cited, by, to)
+        self.used += [m for m in dict.fromkeys([*cited, *by, *to]) if m not in self.used]
+
+    def _interview(self, speaker: Member, at: int) -> list[Member]:
+        """Return the outlet that a speaker told shortly before: an interview goes on for a while."""
+        start, to = self._venue.get(speaker.name, (-VENUE_REACH - 1, []))
+        return to if at - start <= VENUE_REACH else []
+
+    def tellers(self, a: Attribution) -> list[Member]:
+        """Return who is meant by an attribution's source; nobody where it has none."""
+        return self._told[a].by if a in self._told else []
+
+    def of(self, under: Sequence[Attribution]) -> list[tuple[list[str], Member | None]]:
+        """Return a chain, with its first teller, for each teller of the innermost attribution.
+
+        `under` are the attributions that govern a stretch, innermost first. Without a teller there is
+        one chain: the credited agency alone, or nothing.
+        """
+        telling = self._telling(under)
+        first = next((i for i, a in enumerate(telling) if self.tellers(a)), None)
+        if first is None:
+            return [([self.credit] if self.credit else [], None)]
+        return [(self._chain(telling[first:], teller), teller) for teller in self.tellers(telling[first])]
+
+    def _chain(self, telling: Sequence[Attribution], teller: Member) -> list[str]:
+        names: list[str] = []
+        for i, a in enumerate(telling):
+            told = self._told.get(a, Told())
+            by = [teller] if i == 0 else told.by
+            names += [m.name for m in told.cited]
+            names += [", ".join(m.name for m in by)] if by else []
+            names += [m.name for m in told.to]
+        chain = [n for n in dict.fromkeys(names) if n != self.outlet]
+        relayed = bool(chain) and find_agency(chain[-1]) is not None
+        if self.credit and not (relayed and chain[-1] in self.credit.split(", ")):
+            chain.append(self.credit)
+        return chain
+
+    def _telling(self, under: Sequence[Attribution]) -> list[Attribution]:
+        """Return the attributions whose sources give their word.
+
+        What somebody is said to think is on the word of whoever says so; only where nobody does is
+        the holder of a belief its teller.
+        """
+        telling = [a for a in under if a.telling]
+        spoken = [a for a in telling if a.speech]
+        return spoken if any(self.tellers(a) for a in spoken) else telling
+
+
+def _credit(article: Article) -> str | None:
+    """Return the agencies credited for the text, as one relay ("AFP, Reuters"); None where there is none."""
+    names = [c.agency for c in article.credits if c.kind == "text" and c.agency != article.outlet]
+    return ", ".join(dict.fromkeys(names)) or None
