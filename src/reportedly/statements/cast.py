@@ -8,11 +8,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from reportedly.languages.places import find_country
 from reportedly.statements.lexicon import Lexicon
 from reportedly.statements.parse import Token
 
 _DOTS = re.compile(r"(?<=\b[A-Z])\.(?=[A-Z]\b|\s|$)")
 _POSSESSIVE = re.compile(r"['’]s?$")
+_ACRONYM = re.compile(r"((?:[A-Z][\w’'-]+ (?:(?:of|for|and|the|on) )*){1,6}[A-Z][\w’'-]+),? \(([A-Z]{2,8})\)")
+_ASIDE = re.compile(r"\s*\([^)]*\)?$")
 _INITIAL = re.compile(r"^[A-Z]\.?$")
 
 
@@ -43,7 +46,6 @@ class Cast:
 
     members: list[Member] = field(default_factory=list)
     sightings: list[Sighting] = field(default_factory=list)
-    acronyms: dict[str, str] = field(default_factory=dict)
 
     def named(self, name: str) -> Member | None:
         """Return the member that goes by this name: the whole, a surname, an alias."""
@@ -84,11 +86,15 @@ class Cast:
 
 def clean_name(text: str, words: Lexicon) -> str:
     """Return a name without article, honorifics, possessive and dots ("the F.B.I.'s" -> FBI)."""
-    parts = _POSSESSIVE.sub("", " ".join(text.split())).split()
+    parts = _POSSESSIVE.sub("", _ASIDE.sub("", " ".join(text.split()))).split()
     if parts and parts[0].casefold() in {"the", "a", "an"}:
         parts = parts[1:]
     while len(parts) > 1 and parts[0].rstrip(".").casefold() in words["honorifics"]:
+        if parts[1].casefold() in words["bodies"]:  # the Justice Department is no Justice
+            break
         parts = parts[1:]
+    if len(parts) > 3 and parts[0] in {"of", "for"}:  # "(Secretary) of the Interior Ryan Zinke"
+        parts = parts[-2:]
     while len(parts) > 1 and parts[-1].rstrip(".,").casefold() in words["calendar"]:
         parts = parts[:-1]
     return _DOTS.sub("", " ".join(parts)).strip(" ,.;:'’\"“”()")
@@ -125,7 +131,26 @@ def build_cast(docs: Iterable[tuple[int, Any]], words: Lexicon) -> Cast:
         subject = entity.root.dep_ in {"nsubj", "nsubjpass"} and entity.root.head.dep_ in {"ROOT", "conj"}
         cast.sightings.append(Sighting(start + entity.start_char, member, subject))
     cast.sightings.sort(key=lambda s: s.at)
+    for _, doc in docs:
+        _learn_acronyms(doc.text, cast)
     return cast
+
+
+def _learn_acronyms(text: str, cast: Cast) -> None:
+    """Note "the Orlava News Agency (ORNA)": both are names of one body; an agency goes by the short one."""
+    for match in _ACRONYM.finditer(text):
+        full, short = match[1], match[2]
+        initials = "".join(w[0] for w in full.split() if w[0].isupper())
+        if initials[-1:] != short[-1] or initials[:1] != short[0]:
+            continue
+        agency = full.casefold().endswith(("news agency", "press agency", "telegraph agency"))
+        name = short if agency else full
+        for known in [m for m in cast.members if m.name in {full, short} and m.kind != "person"]:
+            cast.members.remove(known)
+        body = cast.add(Member(name, "agency" if agency else "organisation", {full, short}))
+        cast.sightings[:] = [
+            Sighting(s.at, body, s.subject) if s.member.name in {full, short} else s for s in cast.sightings
+        ]
 
 
 def _introduced(doc: Any, words: Lexicon) -> Iterator[Any]:
@@ -185,7 +210,7 @@ def _person(cast: Cast, name: str) -> Member:
             if len(core) > len(theirs) and set(theirs) <= set(core):
                 member.name = " ".join(core)
             return member
-    return cast.add(Member(" ".join(core) if len(core) >= 2 else name, "person"))
+    return cast.add(Member(" ".join(core) if len(core) >= 2 else name, "person", {name}))
 
 
 def _member(cast: Cast, label: str, name: str, words: Lexicon) -> Member | None:
@@ -216,7 +241,7 @@ def _describe(member: Member, entity: Any, words: Lexicon, cast: Cast) -> None:
         if lemma in words["people"] or lemma in words["officers"]:
             member.roles.add(calling(lemma, words))
             if member.kind == "person" and member.speaks_for is None:
-                member.speaks_for = principal(t, words, cast, member, stop=entity.start)
+                member.speaks_for = principal(t, words, cast, member)
         if t.lower_.rstrip(".") in words["male"]:
             member.gender = "m"
         elif t.lower_.rstrip(".") in words["female"]:
@@ -231,9 +256,7 @@ def calling(role: str, words: Lexicon) -> str:
     return next((group.split()[0] for group in sorted(words["callings"]) if role in group.split()), role)
 
 
-def principal(
-    role: Token, words: Lexicon, cast: Cast, member: Member | None = None, stop: int = -1
-) -> str | None:
+def principal(role: Token, words: Lexicon, cast: Cast, member: Member | None = None) -> str | None:
     """Return the body that a role speaks for: "his lawyer", "a spokesman for the FBI", "FBI Director"."""
     lemma = role.lemma_.lower()
     voice, officer = lemma in words["voices"], lemma in words["officers"]
@@ -246,23 +269,31 @@ def principal(
             body = next((c for c in child.children if c.dep_ == "pobj"), None)
             if body is not None and body.pos_ in {"PROPN", "NOUN"}:
                 return _owner(body, words, cast, member)
-    doc = role.doc
-    named: list[Token] = []
-    i = role.i - 1
-    while (
-        i >= 0
-        and doc[i].pos_ in {"PROPN", "ADJ", "NOUN"}
-        and (doc[i].ent_type_ or doc[i].pos_ == "PROPN" or doc[i].lemma_.lower() in words["titles"])
-    ):
-        if doc[i].ent_type_ in {"ORG", "GPE", "NORP", "PERSON"} or doc[i].pos_ == "PROPN":
-            named.insert(0, doc[i])
-        i -= 1
-    named = [t for t in named if t.lower_ not in words["titles"]]
-    if named and (voice or officer):
-        name = clean_name(doc[named[0].i : named[-1].i + 1].text, words)
-        known = cast.named(name)
-        return known.name if known else name or None
-    return None
+    return _named_before(role, words, cast)
+
+
+def _named_before(role: Token, words: Lexicon, cast: Cast) -> str | None:
+    """Return the body named right before a role ("White House press secretary"); nobody for a former one."""
+    doc, i = role.doc, role.i
+    bodies: list[str] = []
+    while i > 0:
+        before = doc[i - 1]
+        entity = next((e for e in doc.ents if e.start < i <= e.end), None)
+        if before.lower_ in {"former", "ex", "then"}:
+            return None
+        if entity is not None and entity.label_ in {"ORG", "GPE", "NORP", "PERSON"}:
+            bodies.insert(0, clean_name(entity.text, words))
+            i = entity.start
+        elif before.lower_ in words["titles"] and before.pos_ in {"ADJ", "NOUN", "PROPN"}:
+            i -= 1
+        else:
+            break
+    if not bodies:
+        return None
+    country = find_country(bodies[0]) if len(bodies) > 1 else None  # "US National Security Council spokesman"
+    name = country.name if country else bodies[-1]
+    known = cast.named(name)
+    return known.name if known else name
 
 
 def _owner(token: Token, words: Lexicon, cast: Cast, member: Member | None) -> str | None:

@@ -71,7 +71,7 @@ def _give_speakers(paragraph: Paragraph, text: str, words: Lexicon, speaking: At
     """Find who speaks in each quotation: its tag, else a clause that holds it, else whoever spoke before."""
     last = speaking
     for quote in paragraph.quotes:
-        holder = next((a for a in paragraph.attributions if a.source and _holds(a, quote)), None)
+        holder = next((a for a in paragraph.attributions if a.source and _holds_from_outside(a, quote)), None)
         tag = (
             None
             if holder and holder.speech and not _stands_alone(text, quote)
@@ -113,6 +113,12 @@ def _joined(content: list[Span], quote: Span) -> list[Span]:
 def _holds(a: Attribution, quote: Span) -> bool:
     start, end = quote
     return a.covers(start + 1, start + 2) and a.covers(end - 2, end - 1)
+
+
+def _holds_from_outside(a: Attribution, quote: Span) -> bool:
+    """Does an attribution hold the quotation, its cue outside it? What the speaker says of others does not."""
+    within = any(quote[0] <= s and e <= quote[1] for s, e in a.cue)
+    return not within and _holds(a, quote)
 
 
 def _stands_alone(text: str, quote: Span) -> bool:

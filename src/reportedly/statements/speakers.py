@@ -65,15 +65,13 @@ class Speakers:
     def _one(self, tokens: list[Token], mention: Mention) -> Member | None:
         text = clean_name(_text(tokens), self.words)
         head = _head(tokens)
-        if not text:
+        if not text or head.ent_type_ in {"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY"}:
             return None
-        core = [
-            t for t in head.lefts if t.dep_ in {"compound", "nmod", "amod", "nummod"} and t in set(tokens)
-        ]
-        if head.pos_ == "PROPN" and core and any(c.dep_ == "appos" for c in head.children):
-            text = clean_name(
-                _text([*core, head]), self.words
-            )  # the appositive describes; the name is before it
+        owner = next((t for t in head.lefts if t.dep_ == "poss"), None)
+        if owner is not None and head.pos_ == "PROPN":  # "the FBI's Office of Inspection" is that office
+            text = clean_name(_text([t for t in tokens if t.i > owner.right_edge.i]), self.words)
+        if head.pos_ == "PROPN" and "," in text:
+            text = clean_name(text.partition(",")[0], self.words)  # what follows describes
         return (
             self._pronoun(head, tokens, mention)
             or self._state_media(tokens)
@@ -128,6 +126,9 @@ class Speakers:
             self.country or ""
         )
         name = named.name if named else country.state_agency if country else ""
+        ours = [m for m in self.cast.members if m.kind == "agency" and find_agency(m.name) is None]
+        if not named and len(ours) == 1:  # one that no table knows, introduced by the article itself
+            return ours[0]
         return self._agency(name) if name else None
 
     def _proper(self, tokens: list[Token], head: Token, text: str) -> Member | None:
@@ -149,7 +150,7 @@ class Speakers:
         body = find_body(text)
         if body is not None:
             return self._known(body[0], "government", body[1])
-        known = self.cast.named(text) or self.cast.named(self.cast.acronyms.get(text, ""))
+        known = self.cast.named(text)
         if known is not None:
             return known
         return self._known(text, "outlet" if self.is_outlet(text) else "organisation")
@@ -214,7 +215,8 @@ class Speakers:
     def _role(self, tokens: list[Token], head: Token, mention: Mention) -> Member | None:
         """`the congressman`, `the agency`: a definite noun points back at whoever was so called."""
         role = calling(head.lemma_.lower(), self.words)
-        definite = any(t.lower_ in DEFINITE for t in tokens if t.pos_ in {"DET", "PRON"})
+        owned = any(t.dep_ == "poss" for t in tokens)
+        definite = owned or any(t.lower_ in DEFINITE for t in tokens if t.pos_ in {"DET", "PRON"})
         if not definite:
             return None
         if role in self.words["utterances"] and len(tokens) <= 3 and self.spoken:
@@ -223,6 +225,9 @@ class Speakers:
         called += [m for at, m in self.spoken if role in m.roles]
         if called:
             return called[-1]
+        later = {s.member for s in self.cast.sightings if role in s.member.roles}
+        if len(later) == 1 and role in self.words["people"]:
+            return later.pop()  # "the minister said ... Tomas Belik, the minister, added"
         if role in self.words["bodies"] or role in {"report", "account"}:
             kinds = (
                 {"agency"}
@@ -244,8 +249,13 @@ class Speakers:
     def _document(self, tokens: list[Token], head: Token, text: str) -> Member | None:
         if head.lemma_.lower() not in self.words["documents"] and head.lower_ not in self.words["documents"]:
             return None
-        known = self.cast.named(text)
-        return known or self._known(text, "document")
+        kept = [
+            t for t in head.lefts if t.dep_ in {"compound", "amod"} and t.pos_ in {"NOUN", "PROPN", "ADJ"}
+        ]
+        kept = [t for t in kept if not t.ent_type_ and not any(c.dep_ == "nummod" for c in t.children)]
+        about = [s for t in head.rights if t.dep_ == "prep" and t.lower_ == "of" for s in t.subtree]
+        name = " ".join(t.text for t in [*kept, head, *about])
+        return self.cast.named(name) or self._known(name, "document")
 
     def _unnamed(self, tokens: list[Token], head: Token, text: str) -> Member | None:
         if head.pos_ not in {"NOUN", "PROPN", "NUM", "ADJ", "DET", "PRON"} or head.lower_ in {
@@ -264,7 +274,7 @@ class Speakers:
         if not (people or lemma in self.words["bodies"] or head.tag_ in {"NNS", "NNPS", "NNP"}):
             return None  # a decision or a detail gives nobody's word
         low = text.casefold()
-        if head.pos_ == "PROPN" and head.tag_ != "NNPS" and text[:1].isupper():
+        if head.pos_ == "PROPN" and text[:1].isupper() and lemma not in self.words["unnamed"]:
             return self._known(text, "organisation")
         count = next((t.lower_ for t in tokens if t.lower_ in NUMBERS), "")
         rest = " ".join(w for w in low.split() if w != count) if count else text

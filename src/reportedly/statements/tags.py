@@ -68,6 +68,9 @@ def quotation_tag(
 def tag_source(tag: Sequence[Token], verb: Token, unit: Unit) -> Mention | None:
     """Return who speaks in a tag: the name before the verb, else the one after it."""
     before = [t for t in tag if t.i < verb.i and t.pos_ not in {"AUX", "CCONJ", "SCONJ", "INTJ"}]
+    comma = next((i for i, t in enumerate(before) if t.text == ","), None)
+    if comma is not None and before[0].pos_ == "ADP":  # "In a statement to The Atlantic, his lawyer said"
+        before = before[comma + 1 :]
     while before and (before[-1].pos_ in {"ADV", "PART"} or before[-1].is_punct):
         before.pop()
     clause = [
