@@ -15,7 +15,7 @@ from reportedly.statements.parse import Token
 _DOTS = re.compile(r"(?<=\b[A-Z])\.(?=[A-Z]\b|\s|$)")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _ACRONYM = re.compile(r"((?:[A-Z][\w’'-]+ (?:(?:of|for|and|the|on) )*){1,6}[A-Z][\w’'-]+),? \(([A-Z]{2,8})\)")
-_ASIDE = re.compile(r"\s*\([^)]*\)?$")
+_ASIDE = re.compile(r"(?<=\w)\s+\([^)]*\)?$")
 _INITIAL = re.compile(r"^[A-Z]\.?$")
 
 

@@ -130,7 +130,11 @@ def _wish_cue(verb: Token, unit: Unit, words: Lexicon) -> Attribution | None:
     asked = [c for c in verb.children if c.i > verb.i and c.dep_ in {"xcomp", "ccomp", "dobj", "dative"}]
     asked += [c for c in verb.children if c.dep_ == "nsubjpass"]  # "the army was ordered by Kim to fire"
     asked += [c for c in verb.children if c.dep_ == "prep" and c.lower_ in {"for", "on", "upon"}]
-    wanted = any(c.dep_ in {"xcomp", "ccomp"} for c in asked)
+    # "calling for Pyongyang to cease": the parser takes "for" for the mark of a clause
+    asked += [
+        c for c in verb.children if c.dep_ == "advcl" and c.i > verb.i and c.left_edge.lower_ in {"for", "on"}
+    ]
+    wanted = any(c.dep_ in {"xcomp", "ccomp", "advcl"} for c in asked)
     for_something = lemma in {"call", "ask", "press", "push", "appeal", "plead"} and any(
         c.lower_ in {"for", "on", "upon"} for c in asked
     )

@@ -81,9 +81,10 @@ def _give_speakers(paragraph: Paragraph, text: str, words: Lexicon, speaking: At
             same = next((a for a in paragraph.attributions if a.cue == tag.cue), None)
             if same is None:
                 paragraph.attributions.append(tag)
-            else:  # the parse found this cue too: the quotation's place tells better what it governs
-                same.content = [quote] if not _holds(same, quote) else same.content
-                same.content = _joined(same.content, quote)
+            else:  # the parse found this cue too; its place beside the quotation tells better what it governs
+                same.content = (
+                    tag.content if not _holds(same, quote) else _joined(same.content, tag.content[0])
+                )
                 same.source = tag.source or same.source
                 tag = same
             last = tag
@@ -116,7 +117,7 @@ def _holds(a: Attribution, quote: Span) -> bool:
 
 
 def _holds_from_outside(a: Attribution, quote: Span) -> bool:
-    """Does an attribution hold the quotation, its cue outside it? What the speaker says of others does not."""
+    """Does an attribution hold the quotation, its cue outside it? One that the speaker makes does not."""
     within = any(quote[0] <= s and e <= quote[1] for s, e in a.cue)
     return not within and _holds(a, quote)
 
