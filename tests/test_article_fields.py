@@ -151,6 +151,7 @@ def test_authors_of_metadata(stated: str, people: list[str], agencies: list[str]
         ("(With inputs from AFP)", ["AFP"]),
         ("With inputs from agencies", []),
         ("Source: TASS", ["TASS"]),
+        ("Jo Lind of the Associated Press contributed to this report.", []),
         ("(Reporting by Ana Brandt in Oster; Editing by Jo Lind)", []),
     ],
 )
@@ -206,6 +207,9 @@ def test_agencies_in_a_credit() -> None:
         ),
         ("The flooded yard | Photo Credit: ANI", "The flooded yard", ["ANI"]),
         ("The flooded yard (Image: Jo Lind)", "The flooded yard", []),
+        ("FILE PHOTO: The flooded yard. REUTERS/Jo Lind", "The flooded yard.", ["Reuters"]),
+        ("The flooded yard. Photograph by Jo Lind/AFP", "The flooded yard.", ["AFP"]),
+        ("Image caption The yard was flooded", "The yard was flooded", []),
     ],
 )
 def test_photo_credits(caption: str, rest: str, agencies: list[str]) -> None:

@@ -157,6 +157,26 @@ def test_two_captions_by_one_picture() -> None:
     assert {c.agency for c in article.credits if c.kind == "photo"} == {"KCNA", "KNS", "AFP"}
 
 
+@pytest.mark.parametrize(
+    "bid",
+    [
+        "Subscribe to our newsletter for the news of the day in your inbox.",
+        "Do you rely on our reporting? Click here to support it.",
+        "Like this story? Share it with a friend!",
+        "Wrap up the year & gear up for 2032 with the Post! Click here",
+    ],
+)
+def test_a_bid_among_the_paragraphs_is_left_out(bid: str) -> None:
+    assert body_view(read(DUMP.replace(BODY[3], f"{BODY[3]}\n\n{bid}"))).split("\n\n") == [DECK, *BODY]
+
+
+def test_sentences_that_only_speak_of_such_things_stay() -> None:
+    near = (
+        "The company said it would subscribe to the warnings, sign up its workers and share the newsletter."
+    )
+    assert near in read(DUMP.replace(BODY[3], f"{BODY[3]}\n\n{near}")).text
+
+
 def test_the_address_on_a_page_tells_its_outlet() -> None:
     address = DUMP.replace(DECK, f"{DECK}\n\nhttps://p.op.example/p/4as")
     article = read(address)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from reportedly.articles.dates import month_names
+from reportedly.articles.expressions import compiled, line_matches
 from reportedly.languages import LANGUAGES, Agency, find_agency
 from reportedly.records import Credit
 
@@ -56,29 +58,8 @@ class Credits:
 
 
 @functools.cache
-def line_pattern(name: str) -> str:
-    """Return a regular expression of the word lists, over all languages, as one group."""
-    each = (language.words("page.toml")["lines"][name] for language in LANGUAGES.values())
-    return "(?:" + "|".join(re.sub(r"\s*\n\s*", "", pattern) for pattern in each) + ")"
-
-
-@functools.cache
 def _roles() -> frozenset[str]:
     return frozenset(word for language in LANGUAGES.values() for word in language.words("page.toml")["roles"])
-
-
-@functools.cache
-def compiled(template: str) -> re.Pattern[str]:
-    """Return a pattern, in any case, with <name> replaced by the word lists' expression of that name."""
-    names = re.findall(r"<(\w+)>", template)
-    for name in names:
-        template = template.replace(f"<{name}>", line_pattern(name))
-    return re.compile(template, re.I)
-
-
-def line_matches(name: str, text: str) -> bool:
-    """Tell whether a line begins as the word lists' expression of this name says."""
-    return compiled(f"^<{name}>").match(text) is not None
 
 
 def agencies_in(text: str) -> tuple[list[str], bool]:
@@ -182,30 +163,34 @@ def read_sign_off(line: str, into: Credits) -> bool:
         return False
     bare = line.strip()
     if reporting := compiled(r"^[(\[]?<reporting>").match(bare):
-        for name in re.split(r";|\.\s", bare[reporting.end() :])[:1]:
-            for piece in _BETWEEN.split(re.sub(r"\bin [A-Z][\w ]+", ",", name)):
-                if person := _person(piece.strip(" )].")):
-                    into.add_person(person)
+        _read_reporting(bare[reporting.end() :], into)
         return True
-    if match := compiled(r"^[(\[–—-]*\s*<sign_off>(.{2,120}?)[)\]. ]*$").match(bare):
-        agencies, only = agencies_in(match[1])
-        cued = re.search(r"\b(?:inputs?|agencies)\b", bare, re.I) is not None
-        if (agencies and only) or cued:
+    if line_matches("contributed", bare):
+        return True
+    for named, cued in _sign_offs(bare):
+        agencies, only = agencies_in(named)
+        if cued or (agencies and (only or len(agencies) > 1)):
             into.add(agencies, "text", line)
             return True
-    match = re.match(r"^(?:[\w.]{1,6}(?:/[\w.]{1,6}){0,4})?\s*[(\[]([^()\[\]]{2,100})[)\]]\s*\.?$", bare)
-    if match:
-        agencies, only = agencies_in(match[1])
-        if agencies and (only or len(agencies) > 1):
-            into.add(agencies, "text", line)
-            return True
-    if len(bare.split()) > 6:
-        return False
-    agencies, only = agencies_in(bare.strip(" —–-()[]"))
-    if agencies and only:
-        into.add(agencies, "text", line)
-        return True
     return False
+
+
+def _sign_offs(line: str) -> Iterator[tuple[str, bool]]:
+    """Yield what in a line may be the names of a sign-off, and whether it is one whatever they are."""
+    if match := compiled(r"^[(\[–—-]*\s*<sign_off>(.{2,120}?)[)\]. ]*$").match(line):
+        yield match[1], compiled(r"\b<inputs>\b").search(line) is not None
+    if match := re.match(r"^(?:[\w.]{1,6}(?:/[\w.]{1,6}){0,4})?\s*[(\[]([^()\[\]]{2,100})[)\]]\s*\.?$", line):
+        yield match[1], False
+    if len(line.split()) <= 6:
+        yield line.strip(" —–-()[]"), False
+
+
+def _read_reporting(names: str, into: Credits) -> None:
+    """Read the reporters of "(Reporting by A in Oster and B; Editing by C)"."""
+    reporters = re.split(r";|\.\s", names, maxsplit=1)[0]
+    for piece in _BETWEEN.split(re.sub(r"\bin [A-Z][\w ]+", ",", reporters)):
+        if person := _person(piece.strip(" )].")):
+            into.add_person(person)
 
 
 def cut_sign_off(paragraph: str, into: Credits) -> str:

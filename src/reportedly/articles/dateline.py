@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from reportedly.articles.credits import Credits, agencies_in, line_matches
+from reportedly.articles.credits import Credits, agencies_in
+from reportedly.articles.expressions import line_matches
 
 _MONTH_DAY = r"[A-Za-z]{3,9}\.?\s\d{1,2}"
 _DATELINE = re.compile(

@@ -15,9 +15,10 @@ from trafilatura.metadata import extract_metadata
 from trafilatura.settings import Document
 
 from reportedly.articles import dates, outlets
-from reportedly.articles.credits import Credits, line_matches, read_author, read_byline, read_sign_off
+from reportedly.articles.credits import Credits, read_author, read_byline, read_sign_off
 from reportedly.articles.draft import Draft, Paragraph, normal
 from reportedly.articles.dump import NoArticleError, read_dump
+from reportedly.articles.expressions import line_matches
 from reportedly.articles.flatten import flatten, strip_tags
 from reportedly.articles.lines import ends_sentence, is_appeal, word_count
 from reportedly.articles.metadata import Metadata, read_metadata

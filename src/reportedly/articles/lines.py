@@ -20,6 +20,7 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
+from reportedly.articles.expressions import compiled
 from reportedly.languages import LANGUAGES
 
 Matrix = NDArray[np.float64]
@@ -83,9 +84,20 @@ def has_residue(text: str) -> bool:
 
 def is_appeal(text: str) -> bool:
     """Tell whether a line bids the reader to subscribe, log in or download, in words of which it is full."""
-    hits = dict(zip(_CLASSES, _hits(_words(text)), strict=True))
+    words = _words(text)
+    hits = dict(zip(_CLASSES, _hits(words), strict=True))
     count = hits["account"] + hits["legal"] + hits["promo"]
-    return count >= 3 and count > 0.06 * word_count(text)
+    bids = len(words) <= 40 and compiled(r"(?:^|[.!?:–—-] )<appeal>").search(text) is not None
+    calls = bids or "!" in text or any(word in _readers() for word in words)
+    return (calls and count >= 3 and count > 0.06 * len(words)) or (bids and sum(hits.values()) > 0)
+
+
+@functools.cache
+def _readers() -> frozenset[str]:
+    """Words by which a page speaks to its reader."""
+    return frozenset(
+        word for language in LANGUAGES.values() for word in language.words("page.toml")["reader"]
+    )
 
 
 def _words(text: str) -> list[str]:

@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from reportedly.articles.credits import line_pattern
 from reportedly.articles.draft import normal
+from reportedly.articles.expressions import line_pattern
 from reportedly.languages import LANGUAGES, find_agency
 
 
