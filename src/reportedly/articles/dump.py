@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from reportedly.articles import dates, outlets
 from reportedly.articles.credits import Credits, read_byline, read_sign_off
-from reportedly.articles.draft import Draft, Paragraph, normal, words_of
+from reportedly.articles.draft import TEXT_LIMIT, Draft, Paragraph, normal, words_of
 from reportedly.articles.expressions import line_matches
 from reportedly.articles.lines import (
     Line,
@@ -49,6 +49,8 @@ def read_dump(text: str, url: str | None = None) -> Draft:
     lines = split_lines(text[first_line.end() :] if first_line else text)
     if len(lines) > LINES_LIMIT:
         raise NoArticleError(f"more than {LINES_LIMIT:,} lines: not one article")
+    if any(len(line.text) > TEXT_LIMIT for line in lines):
+        raise NoArticleError(f"a line of more than {TEXT_LIMIT:,} characters: not one article")
     draft = Draft(url=url)
     kept = _article_lines(lines)
     if not kept:
