@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportedly.statements.attributions import Attribution
+from reportedly.statements.lexicon import Lexicon
 from reportedly.statements.parse import Span, Token, Unit
 
 CUTS = {"relcl", "advcl", "conj", "parataxis", "acl"}
@@ -38,7 +39,7 @@ class Clause:
         return self.unit.spans(self.tokens)
 
 
-def clauses(unit: Unit, found: Sequence[Attribution]) -> list[Clause]:
+def clauses(unit: Unit, found: Sequence[Attribution], words: Lexicon) -> list[Clause]:
     """Return the clauses of one sentence in the order of their heads."""
     taken = _spoken_for(unit, found)
     groups: dict[tuple[int, tuple[int, ...]], list[Token]] = {}
@@ -60,7 +61,7 @@ def clauses(unit: Unit, found: Sequence[Attribution]) -> list[Clause]:
         if tokens:
             under = tuple(found[i] for i in layer)
             out.append(Clause(unit, tuple(tokens), _top(tokens, head), under))
-    return sorted(out, key=lambda c: c.head.i)
+    return sorted((c for c in out if not _is_framing(c, words)), key=lambda c: c.head.i)
 
 
 def _layer(token: Token, unit: Unit, found: Sequence[Attribution]) -> tuple[int, ...]:
@@ -98,7 +99,7 @@ def _head(token: Token, unit: Unit) -> int:
 def _says_enough(token: Token) -> bool:
     if token.pos_ not in {"VERB", "AUX"} and token.dep_ != "parataxis":
         return False
-    if token.tag_ == "VB" and any(c.tag_ == "TO" for c in token.children):
+    if any(c.tag_ == "TO" for c in token.children):
         return False  # what something is done for belongs to the doing
     if token.dep_ == "conj":  # "visited and praised it" is one doing; "visited X, and Y praised it" two
         own = any(c.dep_ in {"nsubj", "nsubjpass"} for c in token.children)
@@ -130,6 +131,13 @@ def _merge_small(
         elif layer and sum(1 for t in tokens if t.is_alpha) >= 2:
             kept[head, layer] = tokens
     return {key: tokens for key, tokens in kept.items() if key[1] or _is_proposition(key[0], tokens)}
+
+
+def _is_framing(clause: Clause, words: Lexicon) -> bool:
+    """Is the clause about the telling itself ("The announcement came hours after ...")?"""
+    subjects = [c for c in clause.head.children if c.dep_ in {"nsubj", "nsubjpass"}]
+    about = any(c.lower_ in words["framing_subjects"] for c in subjects)
+    return about and clause.head.lemma_.lower() in words["framing"]
 
 
 def _is_proposition(head: int, tokens: list[Token]) -> bool:

@@ -93,7 +93,7 @@ def _named(
 ) -> str | None:
     low = token.lower_
     if token.pos_ == "PRON" and low in RELATIVE and clause.head.dep_ == "relcl" and token.head == clause.head:
-        return _noun_text(clause.head.head)
+        return _noun_text(_antecedent(clause.head))
     if token.pos_ != "PRON" or low not in PERSONAL | POSSESSIVE:
         return None
     if low in {"i", "we", "me", "us", "my", "our"}:
@@ -101,11 +101,23 @@ def _named(
     elif low in {"he", "she", "him", "her", "his"}:
         found = resolve(Mention([token], clause.unit))
         named = found[0].name if found else None
+        if named and any(t.text in named.split() and t.i < token.i for t in clause.tokens):
+            return None  # "Kim was accompanied by his daughter" names him already
     else:
         return None
     if named is None:
         return None
     return f"{named}'s" if low in POSSESSIVE and token.dep_ == "poss" else named
+
+
+def _antecedent(verb: Token) -> Token:
+    """Return what a relative clause is about: its noun, or, where number forbids, the nearest that fits."""
+    noun = verb.head
+    plural = any(c.lower_ in {"were", "are", "have"} for c in (verb, *verb.children))
+    if not plural or noun.tag_ in {"NNS", "NNPS"} or any(c.dep_ == "conj" for c in noun.children):
+        return noun
+    before = [t for t in noun.doc[max(0, noun.i - 10) : noun.i] if t.tag_ in {"NNS", "NNPS"}]
+    return before[-1] if before else noun
 
 
 def _borrowed_subject(clause: Clause, speaker: Member | None) -> str:

@@ -77,7 +77,7 @@ class _Reader:
         ]
         for a in paragraph.attributions:
             self._attribution(a, paragraph)
-        stated = [c for unit in paragraph.units for c in clauses(unit, paragraph.attributions)]
+        stated = [c for unit in paragraph.units for c in clauses(unit, paragraph.attributions, self.words)]
         for clause in stated:
             self._state(clause, paragraph)
         for a in paragraph.attributions:
