@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from reportedly.claims.cluster import cluster
+from reportedly.claims.cluster import group
 from reportedly.claims.denials import answered
 from reportedly.claims.naming import most_central, sentence
 from reportedly.claims.scorer import scorer
@@ -48,7 +48,7 @@ def _grouped(standing: Sequence[Statement]) -> tuple[dict[str, Floats], dict[str
         first.setdefault(wording[s.id], s)
     row = {key: at for at, key in enumerate(first)}
     w = wordings([said(s) for s in first.values()], [s.stance == "denies" for s in first.values()])
-    groups = cluster(w, scorer())
+    groups = group(w, scorer())
     rows = {s.id: row[wording[s.id]] for s in standing}
     vectors = {key: w.vectors[at] for key, at in rows.items()}
     return vectors, {key: int(groups[at]) for key, at in rows.items()}

@@ -1,7 +1,7 @@
-"""Propositions to claims: near neighbours propose, average linkage with conflicts decides.
+"""Propositions to claims: near neighbours propose, linkage of whole groups decides.
 
 Connected components alone would let A~B~C make one claim of A and C. Here they only bound the work:
-within one, groups are joined while the *average* score of all pairs across them holds up, and never
+within one, groups are joined while the mean score of *all* pairs across them holds up, and never
 across a pair in conflict.
 """
 
@@ -29,7 +29,7 @@ APART = 1e6
 """The distance of a pair in conflict: no average with it in stays below a threshold."""
 
 
-def cluster(w: Wordings, scorer: Scorer) -> NDArray[np.int64]:
+def group(w: Wordings, scorer: Scorer) -> NDArray[np.int64]:
     """Return the group of each proposition (n,), groups numbered by their first member."""
     n = len(w.vectors)
     i, j = neighbours(w)
@@ -103,10 +103,12 @@ def _all_pairs(members: Index) -> tuple[Index, Index]:
 def _split(score: Floats, threshold: float) -> NDArray[np.int64]:
     """Return for each member of a component the place of the first member of its group.
 
-    `score` is that of all pairs, in the order of `np.triu_indices`; 0 is a conflict.
+    `score` is that of all pairs, in the order of `np.triu_indices`; 0 is a conflict. Average linkage
+    over logarithms holds two groups together while the geometric mean of the scores across them
+    reaches the threshold: one pair that plainly differs weighs more than one that plainly agrees.
     """
-    distance = np.where(score > 0, 1 - score, APART)
-    labels = fcluster(linkage(distance, "average"), 1 - threshold, "distance")
+    distance = np.where(score > 0, -np.log(np.maximum(score, 1e-12)), APART)
+    labels = fcluster(linkage(distance, "average"), -np.log(threshold), "distance")
     _, first, inverse = np.unique(labels, return_index=True, return_inverse=True)
     return np.asarray(first[inverse], np.int64)
 

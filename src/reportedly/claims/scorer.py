@@ -127,7 +127,7 @@ class Scorer:
     scale: Floats
     weights: Floats
     intercept: float
-    threshold: float  # the least average score of two groups that are one claim
+    threshold: float  # the least mean score (geometric) across two groups that are one claim
 
     def score(self, w: Wordings, i: Index, j: Index) -> Floats:
         """Return the likelihood, 0 to 1, that the propositions i and j are one claim; 0 in conflict (p,)."""

@@ -1,0 +1,201 @@
+"""The parts of step 5: vectors, wordings, the pair scorer, grouping, naming."""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import reportedly.claims.cluster as clustering
+from reportedly.claims.cluster import components, group, neighbours
+from reportedly.claims.encoder import encode
+from reportedly.claims.naming import most_central, sentence
+from reportedly.claims.scorer import FEATURES, Scorer, conflicts, features, scorer
+from reportedly.claims.wording import bag, stem, tokens, wordings
+
+SENTENCES = [
+    "The harbour master closed the port on Tuesday.",
+    "The port was closed by the harbour master on Tuesday.",
+    "Shares of the shipping line fell by six percent.",
+    "The shipping line's shares dropped 6 percent.",
+    "It rained.",
+    "“We never agreed to that,” Hart told the council, which had asked her to explain the contract in full.",
+]
+
+
+# ---------------------------------------------------------------- vectors
+def test_vectors_are_of_length_one() -> None:
+    vectors = encode(SENTENCES)
+    assert vectors.shape == (len(SENTENCES), 384)
+    assert vectors.dtype == np.float32
+    assert np.linalg.norm(vectors, axis=1) == pytest.approx(np.ones(len(SENTENCES)), abs=1e-5)
+
+
+def test_nothing_gives_no_rows() -> None:
+    assert encode([]).shape == (0, 384)
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.permutations(range(len(SENTENCES))), st.integers(1, len(SENTENCES)), st.integers(1, 3))
+def test_a_vector_depends_on_its_text_alone(order: list[int], size: int, threads: int) -> None:
+    chosen = order[:size]
+    assert (encode([SENTENCES[at] for at in chosen], threads) == encode(SENTENCES)[chosen]).all()
+
+
+def test_alike_lies_nearer_than_unlike() -> None:
+    similarity = encode(SENTENCES) @ encode(SENTENCES).T
+    assert similarity[0, 1] > 0.8 > 0.3 > similarity[0, 2]
+    assert similarity[2, 3] > 0.8
+
+
+@pytest.mark.parametrize("text", ["", " ", "\x00", "語" * 5000, "word " * 5000, "🙂"])
+def test_any_text_has_a_vector(text: str) -> None:
+    assert np.isfinite(encode([text])).all()
+
+
+# ---------------------------------------------------------------- wordings
+@pytest.mark.parametrize(
+    "forms",
+    [
+        ("resign", "resigned", "resigns", "resigning"),
+        ("destroy", "destroyed", "destroying"),
+        ("deny", "denied", "denies", "denial"),
+        ("pay", "paid"),
+        ("stop", "stopped", "stopping"),
+        ("accuse", "accused", "accusing", "accusation"),
+    ],
+)
+def test_inflected_forms_share_a_stem(forms: tuple[str, ...]) -> None:
+    assert len({stem(form) for form in forms}) == 1
+
+
+def test_tokens_straighten_apostrophes() -> None:
+    assert tokens("Karsk’s guard didn’t fire 1,200 shots; 3.5 tons") == [
+        *("Karsk", "guard", "didn't", "fire", "1,200", "shots", "3.5", "tons")
+    ]
+
+
+def test_a_bag_holds_what_is_compared() -> None:
+    found = bag("Officials in Varnik may close two ports on Friday, Hart said.")
+    assert set(found.names) == {stem("varnik"), stem("hart")}
+    assert found.numbers == {"2"}
+    assert found.times == {"friday"}
+    assert found.hedged
+    assert not found.negated
+
+
+@pytest.mark.parametrize(
+    ("text", "negated"),
+    [
+        ("The guard fired.", False),
+        ("The guard did not fire.", True),
+        ("The guard didn’t fire.", True),
+        ("Nobody in the guard fired.", True),
+        ("It is not true that the guard failed to fire.", True),  # the dependent clause has its own
+        ("The guard fired at men who had no weapons.", False),
+    ],
+)
+def test_negation_is_that_of_the_main_clause(text: str, negated: bool) -> None:
+    assert bag(text).negated is negated
+
+
+def test_a_number_in_words_is_the_number() -> None:
+    assert bag("six people").numbers == bag("6 people").numbers
+
+
+# ---------------------------------------------------------------- scores
+def pairs_of(texts: list[str]) -> tuple[np.ndarray, np.ndarray]:
+    i, j = np.triu_indices(len(texts), 1)
+    return i, j
+
+
+def test_features_do_not_know_left_from_right() -> None:
+    w = wordings(SENTENCES)
+    i, j = pairs_of(SENTENCES)
+    assert (features(w, i, j) == features(w, j, i)).all()
+    assert features(w, i, j).shape == (len(i), len(FEATURES))
+
+
+def test_a_score_does_not_depend_on_the_pairs_beside_it() -> None:
+    w, s = wordings(SENTENCES), scorer()
+    i, j = pairs_of(SENTENCES)
+    together = s.score(w, i, j)
+    assert (together == [s.score(w, i[at : at + 1], j[at : at + 1])[0] for at in range(len(i))]).all()
+
+
+def test_the_same_in_other_words_scores_above_the_rest() -> None:
+    w = wordings(SENTENCES)
+    i, j = pairs_of(SENTENCES)
+    score = {(a, b): s for a, b, s in zip(i.tolist(), j.tolist(), scorer().score(w, i, j), strict=True)}
+    same = min(score.pop((0, 1)), score.pop((2, 3)))
+    assert same > scorer().threshold > max(score.values())
+
+
+def test_a_score_in_conflict_is_nought() -> None:
+    w = wordings(["The port closed on Monday.", "The port closed on Sunday.", "The port closed."])
+    i, j = np.array([0, 0, 1]), np.array([1, 2, 2])
+    assert conflicts(w, i, j).tolist() == [True, False, False]
+    assert scorer().score(w, i, j)[0] == 0
+
+
+def test_weights_of_other_features_are_refused() -> None:
+    data = json.loads(files("reportedly.languages").joinpath("en/same_claim/weights.json").read_text("utf8"))
+    with pytest.raises(ValueError, match="training"):
+        Scorer.from_json(json.dumps({**data, "features": data["features"][1:]}))
+
+
+# ---------------------------------------------------------------- groups
+def test_neighbours_are_found_at_any_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    w = wordings(SENTENCES)
+    whole = neighbours(w, 2)
+    monkeypatch.setattr(clustering, "ROWS", 2)
+    parts = neighbours(w, 2)
+    assert (whole[0] == parts[0]).all()
+    assert (whole[1] == parts[1]).all()
+    assert (whole[0] < whole[1]).all()
+
+
+def test_no_component_is_larger_than_can_be_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clustering, "LARGEST", 5)
+    n = 40
+    i, j = np.triu_indices(n, 1)
+    for score in (np.ones(len(i)), np.random.default_rng(1).random(len(i))):
+        found = components(n, i, j, score, 0.1)
+        members = np.concatenate(found)
+        assert max(len(part) for part in found) <= 5
+        assert len(members) == len(set(members.tolist())) <= n
+
+
+def test_a_chain_of_near_matches_does_not_merge_its_ends() -> None:
+    """A~B and B~C hold, A~C plainly does not: a claim of all three would be two claims."""
+    groups = clustering._split(np.array([0.9, 0.01, 0.9]), scorer().threshold)
+    assert len(set(groups.tolist())) == 2
+
+
+def test_copies_group_and_the_rest_stays_alone() -> None:
+    groups = group(wordings(SENTENCES), scorer())
+    assert groups.tolist() == [0, 0, 1, 1, 2, 3]
+
+
+# ---------------------------------------------------------------- names
+def test_the_central_wording_is_no_fragment() -> None:
+    texts = ["he closed the port", "The harbour master closed the port on Tuesday.", "closed on Tuesday"]
+    assert most_central(texts, list(encode(texts).astype(float))) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("the port  closed,", "The port closed."),
+        ("“it is over", "“It is over."),
+        ("Is it over?", "Is it over?"),
+        ("It is “over.”", "It is “over.”"),
+        ("", ""),
+    ],
+)
+def test_a_wording_is_shown_as_a_sentence(text: str, shown: str) -> None:
+    assert sentence(text) == shown
