@@ -22,7 +22,8 @@ MAY = {
     **{step: {*BASE, "languages", "engine"} for step in STEPS},
     "pipeline": {*BASE, "languages", "engine", *STEPS},
     "web": {*BASE, "dossiers", "engine"},
-    "cli": {*BASE, "pipeline", "dossiers", "articles"},
+    "console": {*BASE, "dossiers"},
+    "cli": {*BASE, "pipeline", "dossiers", "articles", "console"},
 }
 
 

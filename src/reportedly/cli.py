@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
-from pathlib import Path
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from reportedly import __version__
+from reportedly import __version__, console
 
 if TYPE_CHECKING:
     from reportedly.pipeline import Settings
@@ -57,9 +57,19 @@ def _inputs(command: Command) -> Command:
     return command
 
 
+def _output(command: Command) -> Command:
+    """Add -o."""
+    return click.option(
+        "-o",
+        "--output",
+        metavar="FILE",
+        callback=console.check_output,
+        help="Write here instead of standard output.",
+    )(command)
+
+
 def _lines(command: Command) -> Command:
     """Add what the step commands take: --format and -o."""
-    output = click.option("-o", "--output", metavar="FILE", help="Write here instead of standard output.")
     form = click.option(
         "--format",
         "form",
@@ -68,7 +78,7 @@ def _lines(command: Command) -> Command:
         show_default=True,
         help="Text for people, or a line of JSON for every input.",
     )
-    return output(form(command))
+    return _output(form(command))
 
 
 @cli.command(epilog=PATHS)
@@ -81,7 +91,7 @@ def _lines(command: Command) -> Command:
     type=click.Choice(["text", "json", "html", "markdown"]),
     help="What to write.",
 )
-@click.option("-o", "--output", metavar="FILE", help="Write here instead of standard output.")
+@_output
 def trace(
     paths: tuple[str, ...], clean: bool, workers: int | None, quiet: bool, form: str, output: str | None
 ) -> None:
@@ -95,18 +105,13 @@ def trace(
     """
     from reportedly import dossiers, pipeline
 
-    with _running(paths, clean, workers, quiet) as settings:
+    with _running(clean, workers, quiet) as settings:
         dossier = pipeline.trace(paths, settings)
-    display = _display(output)
-    _write(dossiers.export(dossier, form, display), output)
-    for r in dossier.rejected:
-        click.echo(f"rejected: {r.input}: {r.reason}", err=True)
-    if dossier.duplicates:
-        click.echo(
-            f"{len(dossier.duplicates)} inputs are copies, to the letter, of others; each was read once",
-            err=True,
-        )
-    sys.exit(1 if dossier.rejected else 0)
+    console.write(dossiers.export(dossier, form, console.display(output)), output)
+    rejected = [(r.input, r.reason) for r in dossier.rejected]
+    places = {a.input for a in dossier.articles} | {place for place, _ in rejected}
+    copies = len(dossier.duplicates)
+    console.finish(len(places) + copies, len(dossier.articles), rejected, copies)
 
 
 @cli.command(epilog=PATHS)
@@ -131,13 +136,13 @@ def read(
     from reportedly import pipeline
     from reportedly.articles import body_view
 
-    with _running(paths, clean, workers, quiet) as settings:
+    with _running(clean, workers, quiet) as settings:
         articles = pipeline.read(paths, settings)
     text = {a.id: body_view(a) if body and not a.rejected else a.text for a in articles}
     if form == "jsonl":
-        _write("".join(_json(_article_row(a, text[a.id])) for a in articles), output)
+        console.write("".join(_json(_article_row(a, text[a.id])) for a in articles), output)
     else:
-        _write("\n".join(_article_text(a, text[a.id]) for a in articles if not a.rejected), output)
+        console.write("\n".join(_article_text(a, text[a.id]) for a in articles if not a.rejected), output)
     _finish(articles)
 
 
@@ -155,16 +160,19 @@ def quotes(
     """
     from reportedly import pipeline
 
-    with _running(paths, clean, workers, quiet) as settings:
+    with _running(clean, workers, quiet) as settings:
         read = pipeline.quotes(paths, settings)
     if form == "jsonl":
-        _write(
+        console.write(
             "".join(_json({"id": a.id, **_why(a, r), "attributions": _attributions(r)}) for a, r in read),
             output,
         )
     else:
-        _write("\n".join(_quotes_text(a, r) for a, r in read if not (a.rejected or r.rejected)), output)
-    _finish([a for a, _ in read], [(a, r.rejected) for a, r in read if r.rejected and not a.rejected])
+        console.write(
+            "\n".join(_quotes_text(a, r) for a, r in read if not (a.rejected or r.rejected)), output
+        )
+    later = [(a.input, r.rejected) for a, r in read if r.rejected and not a.rejected]
+    _finish([a for a, _ in read], later)
 
 
 @cli.command(epilog=PATHS)
@@ -181,21 +189,19 @@ def dates(
     """
     from reportedly import pipeline
 
-    with _running(paths, clean, workers, quiet) as settings:
+    with _running(clean, workers, quiet) as settings:
         found = pipeline.dates(paths, settings)
     if form == "jsonl":
         rows = (
             {"id": a.id, **_why(a), "timex": [_row(t, "start end type value precision") for t in timex]}
             for a, timex in found
         )
-        _write("".join(map(_json, rows)), output)
+        console.write("".join(map(_json, rows)), output)
     else:
         lines = (
-            f"{a.id}\t{t.value}\t{t.precision}\t{a.text[t.start : t.end]}\n"
-            for a, timex in found
-            for t in timex
+            _columns(a.id, t.value, t.precision, a.text[t.start : t.end]) for a, timex in found for t in timex
         )
-        _write("".join(lines), output)
+        console.write("".join(lines), output)
     _finish([a for a, _ in found])
 
 
@@ -213,17 +219,13 @@ def group(
     """
     from reportedly import pipeline
 
-    with _running(paths, clean, workers, quiet) as settings:
+    with _running(clean, workers, quiet) as settings:
         grouped = pipeline.group(paths, settings)
     if form == "jsonl":
-        _write("".join(_json({"id": a.id, "story": story, **_why(a)}) for a, story in grouped), output)
+        console.write("".join(_json({"id": a.id, "story": story, **_why(a)}) for a, story in grouped), output)
     else:
-        _write(
-            "".join(
-                f"{story}\t{a.id}\t{a.title or ''}\n" for a, story in sorted(grouped, key=lambda p: p[1])
-            ),
-            output,
-        )
+        by_story = sorted(((a, story) for a, story in grouped if not a.rejected), key=lambda pair: pair[1])
+        console.write("".join(_columns(story, a.id, a.title or "") for a, story in by_story), output)
     _finish([a for a, _ in grouped])
 
 
@@ -244,83 +246,35 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except ReportedlyError as error:
-        click.echo(f"reportedly: {error}", err=True)
+        console.say(f"reportedly: {error}")
         sys.exit(2)
 
 
 # ---------------------------------------------------------------- running
 @contextmanager
-def _running(paths: Iterable[str], clean: bool, workers: int | None, quiet: bool) -> Iterator[Settings]:
-    """Yield settings for a run; show a progress bar on stderr while it lasts, if that is a terminal."""
+def _running(clean: bool, workers: int | None, quiet: bool) -> Iterator[Settings]:
+    """Yield settings for a run; its progress is shown while it lasts."""
     from reportedly.pipeline import Settings
 
-    if quiet or not sys.stderr.isatty():
-        yield Settings(workers, clean, warn=_warn)
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        tasks: dict[str, Any] = {}
-
-        def progress(step: str, done: int, total: int) -> None:
-            if step not in tasks:
-                tasks[step] = bar.add_task(step, total=total)
-            bar.update(tasks[step], completed=done, total=total)
-
-        yield Settings(workers, clean, progress, _warn)
+    with console.progress(quiet) as progress:
+        yield Settings(workers, clean, progress, console.warn)
 
 
-def _warn(message: str) -> None:
-    click.echo(f"warning: {message}", err=True)
-
-
-def _display(output: str | None) -> Any:
-    """Return what the place of output can show: width and colour of a terminal, none of a file."""
-    from reportedly.dossiers import Display
-
-    if output is None and sys.stdout.isatty():
-        import shutil
-
-        return Display(width=shutil.get_terminal_size().columns, color="NO_COLOR" not in os.environ)
-    return Display()
-
-
-def _write(text: str, output: str | None) -> None:
-    """Write to a file (whole or not at all) or to standard output."""
-    from reportedly.errors import OutputError
-
-    if output is None or output == "-":
-        click.echo(text, nl=not text.endswith("\n") and bool(text))
-        return
-    target = Path(output)
-    part = target.with_name(f".{target.name}.part")
-    try:
-        part.write_text(text if text.endswith("\n") else f"{text}\n", encoding="utf8")
-        part.replace(target)
-    except OSError as error:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
-        raise OutputError(f"could not write {output}: {error.strerror or error}") from error
-
-
-def _finish(articles: Iterable[Article], later: Iterable[tuple[Article, str | None]] = ()) -> None:
-    """Name what was rejected on stderr and end with the exit code that says so."""
-    articles = list(articles)
-    rejected = [(a.input, a.rejected) for a in articles if a.rejected] + [(a.input, why) for a, why in later]
-    for place, why in rejected:
-        click.echo(f"rejected: {place}: {why}", err=True)
-    if rejected:
-        click.echo(f"{len(articles)} read, {len(rejected)} rejected", err=True)
-    if all(a.rejected for a in articles):
-        sys.exit(2)
-    sys.exit(1 if rejected else 0)
+def _finish(articles: Sequence[Article], later: Sequence[tuple[str, str]] = ()) -> None:
+    """End a step's command: `later` are inputs that were read, and refused by a step after that."""
+    rejected = [(a.input, a.rejected) for a in articles if a.rejected]
+    console.finish(len(articles), len(articles) - len(rejected), [*rejected, *later])
 
 
 # ---------------------------------------------------------------- rows
 def _json(row: dict[str, Any]) -> str:
-    return json.dumps(row, ensure_ascii=False) + "\n"
+    """Return a row as a line of JSON, every character but control signs as itself."""
+    line = json.dumps(row, ensure_ascii=False)
+    return re.sub(r"[\x7f-\x9f]", lambda sign: f"\\u{ord(sign[0]):04x}", line) + "\n"
+
+
+def _columns(*values: str) -> str:
+    return "\t".join(map(console.one_line, values)) + "\n"
 
 
 def _row(record: Any, names: str) -> dict[str, Any]:
@@ -348,12 +302,11 @@ def _attributions(reading: Reading) -> list[dict[str, Any]]:
 
 
 def _article_text(article: Article, text: str) -> str:
-    head = [
-        article.title or article.id,
-        " · ".join(filter(None, (article.outlet, article.published, *article.byline))),
-    ]
+    title = article.title or article.id
+    facts = " · ".join(filter(None, (article.outlet, article.published, *article.byline)))
     credits = "; ".join(f"{c.agency} ({c.kind})" for c in article.credits)
-    return "\n".join(filter(None, [*head, f"credits: {credits}" if credits else ""])) + f"\n\n{text}\n"
+    head = filter(None, [title, facts, f"credits: {credits}" if credits else ""])
+    return "\n".join(map(console.one_line, head)) + f"\n\n{console.visible(text)}\n"
 
 
 def _quotes_text(article: Article, reading: Reading) -> str:
@@ -363,4 +316,4 @@ def _quotes_text(article: Article, reading: Reading) -> str:
         cue = " ".join(article.text[s:e] for s, e in a.cue)
         mark = {"denies": " ✗", "unsure": " ?"}.get(a.stance, "")
         lines.append(f"  {' → '.join(a.chain) or '(nobody named)'} [{cue}]{mark} {' '.join(said.split())}")
-    return "\n".join(lines) + "\n"
+    return "\n".join(map(console.one_line, lines)) + "\n"

@@ -12,7 +12,6 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from os import PathLike, fspath
 
 import pyarrow as pa
@@ -41,8 +40,9 @@ from reportedly.records import (
 
 Paths = str | PathLike[str] | Sequence[str | PathLike[str]]
 
-CHUNK = 256
-"""Pages held at once while reading: their bytes are dropped as soon as they are articles."""
+CHUNK_PAGES = 256
+CHUNK_BYTES = 50_000_000
+"""Pages, and their bytes, held at once while reading: they are dropped as soon as they are articles."""
 
 
 @dataclass(frozen=True)
@@ -97,14 +97,18 @@ class Collection:
             yield dataclasses.replace(by_key[key], id=name, input=place)
 
     def duplicates(self) -> list[Duplicate]:
-        """Return the inputs that say, to the letter, what an earlier one says."""
+        """Return the inputs whose article is the same, to the letter, as that of an earlier one."""
         first: dict[str, str] = {}
         out = []
-        for name, key, place in self.inputs:
-            if key in first:
-                out.append(Duplicate(place, first[key]))
-            first.setdefault(key, name)
+        for article in self.rows():
+            if article.key in first and not article.rejected:
+                out.append(Duplicate(article.input, first[article.key]))
+            first.setdefault(article.key, article.id)
         return out
+
+    def rejected(self) -> list[Rejected]:
+        """Return the inputs of which no article came."""
+        return [Rejected(a.input, a.rejected) for a in self.rows() if a.rejected]
 
 
 def trace(paths: Paths, settings: Settings | None = None) -> Dossier:
@@ -116,11 +120,12 @@ def trace(paths: Paths, settings: Settings | None = None) -> Dossier:
     settings = settings or Settings()
     with _engine(settings) as engine:
         found = _collect(paths, settings, engine)
-        kept = from_batch(found.articles, Article)
-        if all(a.rejected for a in kept):
-            raise InputError(_nothing(kept))
+        kept = [a for a in from_batch(found.articles, Article) if not a.rejected]
+        rejected = found.rejected()
+        if not kept:
+            raise InputError(_nothing(rejected))
         readings = engine.map(statements.stage(), found.articles)
-        grouped = stories.group([a for a in kept if not a.rejected])
+        grouped = stories.group(kept)
         tables = {"articles": found.articles, "readings": readings, "stories": to_table(grouped, Story)}
         material = engine.query(MATERIAL, **tables)
         claimed = engine.map(claims.stage(), material)
@@ -130,7 +135,7 @@ def trace(paths: Paths, settings: Settings | None = None) -> Dossier:
             from_batch(account, StoryAccount),
             from_batch(behind, StoryOrigins),
             kept,
-            _rejected(from_batch(readings, Reading), kept, from_batch(claimed, StoryClaims)),
+            rejected + _rejected(from_batch(readings, Reading), kept, from_batch(claimed, StoryClaims)),
             found.duplicates(),
         )
 
@@ -189,7 +194,7 @@ def _collect(paths: Paths, settings: Settings, engine: Embedded) -> Collection:
     """Read all inputs into articles; a page that comes again is worked on once."""
     several = [paths] if isinstance(paths, str | PathLike) else list(paths)
     stream = pages.read_pages([fspath(p) for p in several], clean=settings.clean, warn=settings.warn)
-    found, seen, tables = Collection(), set[str](), []
+    found, seen, tables, done = Collection(), set[str](), [], 0
     for chunk in _chunks(stream):
         fresh = []
         for page in chunk:
@@ -198,14 +203,21 @@ def _collect(paths: Paths, settings: Settings, engine: Embedded) -> Collection:
                 seen.add(page.key)
                 fresh.append(page)
         if fresh:
-            tables.append(engine.map(articles.stage(), to_table(fresh, Page)))
+            tables.append(engine.map(articles.stage(), to_table(fresh, Page), before=done))
+            done += len(fresh)
     if tables:
         found.articles = pa.concat_tables(tables)
     return found
 
 
 def _chunks(stream: Iterator[Page]) -> Iterator[list[Page]]:
-    while chunk := list(islice(stream, CHUNK)):
+    chunk: list[Page] = []
+    for page in stream:
+        chunk.append(page)
+        if len(chunk) == CHUNK_PAGES or sum(len(p.content) for p in chunk) > CHUNK_BYTES:
+            yield chunk
+            chunk = []
+    if chunk:
         yield chunk
 
 
@@ -213,14 +225,14 @@ def _rejected(
     readings: Iterable[Reading], kept: Sequence[Article], claimed: Iterable[StoryClaims]
 ) -> list[Rejected]:
     """Return what a step after reading could not work on, under the name of its input."""
-    place = {a.key: a.input for a in kept if not a.rejected}
+    place = {a.key: a.input for a in kept}
     out = [Rejected(place[r.key], r.rejected) for r in readings if r.rejected and r.key in place]
     return out + [Rejected(f"story {c.id}", c.rejected) for c in claimed if c.rejected]
 
 
-def _nothing(kept: Sequence[Article]) -> str:
-    if not kept:
+def _nothing(rejected: Sequence[Rejected]) -> str:
+    if not rejected:
         return "nothing to read: no file was found"
-    reasons = "; ".join(dict.fromkeys(f"{a.input}: {a.rejected}" for a in kept[:3]))
-    more = f"; and {len(kept) - 3} more" if len(kept) > 3 else ""
+    reasons = "; ".join(f"{r.input}: {r.reason}" for r in rejected[:3])
+    more = f"; and {len(rejected) - 3} more" if len(rejected) > 3 else ""
     return f"nothing could be read: {reasons}{more}"

@@ -29,13 +29,13 @@ _RENAMED: dict[type, dict[str, str]] = {Copy: {"origin": "from", "copy": "to"}}
 
 
 def export(dossier: Dossier, display: Display) -> str:
-    """Return the dossier as JSON text, an item a line; every character but a lone surrogate as itself."""
+    """Return the dossier as JSON text, an item a line; control signs and lone surrogates as escapes."""
     lines = [f'{{"dossier": {VERSION}']
     for name, value in _encode(dossier).items():
         items = ",\n  ".join(json.dumps(item, ensure_ascii=False) for item in value)
         lines.append(f' "{name}": [' + (f"\n  {items}]" if items else "]"))
     text = ",\n".join(lines) + "}\n"
-    return re.sub(r"[\ud800-\udfff]", lambda m: f"\\u{ord(m[0]):04x}", text)
+    return re.sub(r"[\x7f-\x9f\ud800-\udfff]", lambda m: f"\\u{ord(m[0]):04x}", text)
 
 
 def from_json(text: str | bytes) -> Dossier:

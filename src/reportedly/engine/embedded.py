@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from types import TracebackType
 
 import duckdb
@@ -13,7 +16,7 @@ import pyarrow as pa
 
 from reportedly.engine.arrow import conform, schema
 from reportedly.engine.stage import Query, Stage
-from reportedly.errors import ContractError
+from reportedly.errors import ContractError, StepError
 
 BATCH_ROWS = 16
 """Rows a stage is handed at a time; few, since a row can be a whole article."""
@@ -28,7 +31,8 @@ Progress = Callable[[str, int, int], None]
 class Embedded:
     """Runs stages and queries on this machine; a context manager, which ends its processes.
 
-    `workers` processes at most (None: one a core). `progress` is told of every batch done.
+    `workers` processes at most (None: one a core). `progress` is told of a step's start and of every
+    batch done.
     """
 
     def __init__(self, workers: int | None = None, progress: Progress | None = None) -> None:
@@ -46,18 +50,26 @@ class Embedded:
             self._pool.shutdown(cancel_futures=True)
             self._pool = None
 
-    def map(self, stage: Stage, table: pa.Table) -> pa.Table:
-        """Run a stage over a table; row i of the result comes from row i of the table."""
+    def map(self, stage: Stage, table: pa.Table, before: int = 0) -> pa.Table:
+        """Run a stage over a table; row i of the result comes from row i of the table.
+
+        `before` rows the stage was run over already: progress counts on from there. Raises StepError
+        where a row breaks the step, or a process ends before its work does.
+        """
         batches = table.combine_chunks().to_batches(max_chunksize=BATCH_ROWS)
         pooled = self.workers > 1 and table.num_rows >= POOL_ROWS
         run = self._pooled if pooled else self._here
-        done, out = 0, []
+        done, out = before, []
+        self._tell(stage, done, before + table.num_rows)
         for batch in run(stage, batches):
             done += batch.num_rows
             out.append(batch)
-            if self.progress:
-                self.progress(stage.name, done, table.num_rows)
+            self._tell(stage, done, before + table.num_rows)
         return pa.Table.from_batches(out, schema=schema(stage.gives))
+
+    def _tell(self, stage: Stage, done: int, total: int) -> None:
+        if self.progress:
+            self.progress(stage.name, done, total)
 
     def _here(self, stage: Stage, batches: list[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         return stage(iter(batches))
@@ -66,9 +78,15 @@ class Embedded:
         if self._pool is None:
             # Spawned, not forked: DuckDB and onnxruntime hold threads, which a fork would leave broken.
             context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(self.workers, mp_context=context)
-        for result in self._pool.map(_run_batch, [stage] * len(batches), batches):
-            yield from result
+            self._pool = ProcessPoolExecutor(self.workers, mp_context=context, initializer=_end_with_parent)
+        # As messages: a slice of a table, pickled, takes the whole table with it.
+        messages = [(batch.schema, batch.serialize()) for batch in batches]
+        try:
+            for result in self._pool.map(_run_batch, [stage] * len(batches), messages):
+                yield from result
+        except BrokenProcessPool as error:
+            problem = "a process ended before its work did; if memory ran out, fewer workers take less"
+            raise StepError(stage.name, "one of its rows", problem) from error
 
     def query(self, query: Query, **tables: pa.Table) -> pa.Table:
         """Run a query over named tables and return its rows as `query.gives`.
@@ -88,5 +106,19 @@ class Embedded:
         return pa.Table.from_batches(batches, schema=want)
 
 
-def _run_batch(stage: Stage, batch: pa.RecordBatch) -> list[pa.RecordBatch]:
-    return list(stage(iter([batch])))
+def _end_with_parent() -> None:
+    """Leave Ctrl-C to the parent process, and end as soon as it ends, however it does."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_watch_parent, daemon=True).start()
+
+
+def _watch_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _run_batch(stage: Stage, message: tuple[pa.Schema, pa.Buffer]) -> list[pa.RecordBatch]:
+    form, data = message
+    return list(stage(iter([pa.ipc.read_record_batch(data, form)])))

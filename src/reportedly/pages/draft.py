@@ -36,7 +36,9 @@ class Draft:
 
 
 _HTML = re.compile(
-    rb"<(?:!doctype\s+html|html|head|body|meta|article|div|p|span|script|table|br)\b[^<]*>", re.I
+    rb"<(?:!doctype\s+html|html|head|body|meta|article|section|main|div|p|span|script|table|t[dr]|[uo]l|li|br"
+    rb"|h[1-6]|[abi]|em|strong|font)\b[^<]*>",
+    re.I,
 )
 _TAG_SHARE = 400  # a page as text may quote a tag or two; one in so many bytes is a page of tags
 

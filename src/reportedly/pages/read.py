@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import os
 import sys
 import zlib
 from collections.abc import Callable, Iterator, Sequence
@@ -83,6 +84,8 @@ def _stdin() -> io.BufferedReader:
 
 def _page(path: str, stem: str, draft: Draft) -> Page:
     """Return the draft as a page, named after what it says of itself or else after its file."""
+    # A name on disk may be any bytes; those that are no UTF-8 are written out ("\\xff").
+    path, stem = (os.fsencode(name).decode("utf8", "backslashreplace") for name in (path, stem))
     name = "stdin" if path == STDIN else stem
     place = f"{path}:{draft.row}" if draft.row else path
     given = (draft.url, draft.outlet, draft.title, draft.byline, draft.published)

@@ -1,0 +1,146 @@
+"""How the commands meet a terminal: progress while they run, what they write where, and the last lines."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from reportedly.errors import OutputError
+
+if TYPE_CHECKING:
+    from reportedly.dossiers import Display
+
+# What a terminal would act on instead of showing it: control signs, and those that turn the direction.
+_UNSEEN = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+
+
+def visible(text: str) -> str:
+    """Return text with what a terminal would act on written out ("\\x1b"); lines and tabs stay."""
+    return _UNSEEN.sub(lambda sign: sign[0].encode("unicode_escape").decode("ascii"), text)
+
+
+def one_line(text: str) -> str:
+    """Return text as one visible line."""
+    return visible(text.replace("\n", "\\n").replace("\t", "\\t"))
+
+
+def say(message: str) -> None:
+    """Write one line to stderr."""
+    click.echo(one_line(message), err=True)
+
+
+def warn(message: str) -> None:
+    """Write a warning to stderr, on one line."""
+    say(f"warning: {message}")
+
+
+@contextmanager
+def progress(quiet: bool) -> Iterator[Callable[[str, int, int], None] | None]:
+    """Yield what to tell of a run's progress: a bar on stderr; None where that is no terminal."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        tasks: dict[str, Any] = {}
+
+        def tell(step: str, done: int, total: int) -> None:
+            if step not in tasks:
+                tasks[step] = bar.add_task(step, total=total)
+            bar.update(tasks[step], completed=done, total=total)
+
+        yield tell
+
+
+def display(output: str | None) -> Display:
+    """Return what the place of output can show: width and colour of a terminal, none of a file."""
+    from reportedly.dossiers import Display
+
+    if output is None and sys.stdout.isatty():
+        return Display(width=shutil.get_terminal_size().columns, color="NO_COLOR" not in os.environ)
+    return Display()
+
+
+def check_output(_context: click.Context, _option: click.Parameter, place: str | None) -> str | None:
+    """Return the file to write, None for standard output; refuse early what would fail after a long run."""
+    if place is None or place == "-":
+        return None
+    target = Path(place)
+    if target.is_dir():
+        raise click.BadParameter(f"{one_line(place)} is a folder.")
+    if not target.parent.is_dir():
+        raise click.BadParameter(f"there is no folder {one_line(str(target.parent))}.")
+    if not os.access(target.parent if _is_new_or_file(target) else target, os.W_OK):
+        raise click.BadParameter(f"no permission to write {one_line(place)}.")
+    return place
+
+
+def write(text: str, output: str | None) -> None:
+    """Write UTF-8 to a file, whole or not at all, or to standard output.
+
+    Raises OutputError where that fails, and BrokenPipeError where the reader of the output went away.
+    """
+    if text and not text.endswith("\n"):
+        text += "\n"
+    data = text.encode("utf8", "backslashreplace")
+    try:
+        if output is None:
+            click.echo(data, nl=False)
+        elif _is_new_or_file(Path(output)):
+            _replace(Path(output).resolve(), data)
+        else:  # a device or a pipe, which must not be replaced by a file
+            with Path(output).open("wb") as stream:
+                stream.write(data)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        place = "to standard output" if output is None else output
+        raise OutputError(f"could not write {place}: {error.strerror or error}") from error
+
+
+def _is_new_or_file(target: Path) -> bool:
+    return target.is_file() or not target.exists()
+
+
+def _replace(target: Path, data: bytes) -> None:
+    """Put data in a file's place; until all of it is written, the old file stays as it is."""
+    part = target.with_name(f".{target.name[:200]}.{os.getpid()}.part")
+    try:
+        part.write_bytes(data)
+        if target.exists():
+            shutil.copymode(target, part)
+        part.replace(target)
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
+def finish(inputs: int, read: int, rejected: Sequence[tuple[str, str]], copies: int = 0) -> None:
+    """Name on stderr what was rejected, and end with the exit code that says so.
+
+    Of the `inputs`, `read` became articles; `rejected` are place and reason of those that did not, or
+    of which a later step could make nothing; `copies` are the same, to the letter, as others.
+    """
+    for place, reason in rejected:
+        say(f"rejected: {place}: {reason}")
+    if not inputs:
+        say("reportedly: nothing to read: no file was found")
+    elif rejected or copies:
+        facts = [f"{inputs - len(rejected) - copies} read"]
+        facts += [f"{len(rejected)} rejected"] if rejected else []
+        facts += [f"{copies} the same as another to the letter"] if copies else []
+        say(f"{inputs} {'input' if inputs == 1 else 'inputs'}: {', '.join(facts)}")
+    sys.exit(1 if rejected and read else 0 if read else 2)
