@@ -9,13 +9,16 @@ from benchmarks.shared import rows, scorer
 from reportedly.records import Article, content_hash
 from reportedly.statements import read_articles
 
+
 def measure() -> list[Figure]:
     """Return F1 of attributions, contents and tokens."""
     score = scorer("scorers", "score_attribution.py")
     counts: Counter[tuple[str, str]] = Counter()
     for row in rows("corpora", "polnear", "dev.jsonl.gz"):
         key = content_hash(row["id"])
-        article = Article(row["id"], key, row["id"], published=row.get("published"), language="en", text=row["text"])
+        article = Article(
+            row["id"], key, row["id"], published=row.get("published"), language="en", text=row["text"]
+        )
         found = [
             {"source": a.source, "cue": a.cue, "content": a.content}
             for a in read_articles([article])[0].attributions
@@ -30,7 +33,9 @@ def measure() -> list[Figure]:
         "token cue": "Citron retrained .51, humans .69",
         "token content": "Citron retrained .72, humans .92",
     }
-    return [Figure(f"{name} F1", _f1(counts, name), "", floors.get(name), peer) for name, peer in peers.items()]
+    return [
+        Figure(f"{name} F1", _f1(counts, name), "", floors.get(name), peer) for name, peer in peers.items()
+    ]
 
 
 def _f1(counts: Counter[tuple[str, str]], name: str) -> float:

@@ -1,6 +1,7 @@
 """Time expressions: found and resolved, on the TimeBank and AQUAINT articles of TempEval-3.
 
-The grammar was written looking at the even articles only; the odd ones are held out.
+The grammar was written looking at the even articles only; the figures of the odd ones were seen
+while it was written, so that they are not quite held out.
 """
 
 from __future__ import annotations
@@ -16,20 +17,20 @@ from benchmarks import shared
 from benchmarks.figures import Figure
 from reportedly.statements.dates import find_timex
 
-PEER = "HeidelTime .776 on TempEval-3's own test set (UzZaman et al. 2013)"
+PEER = "HeidelTime .776 on the platinum test articles"
 
 
 def measure() -> list[Figure]:
-    """Return found F1, value F1 and day value recall, of all articles and of the held-out half."""
+    """Return found F1, value F1 and day value recall, of all articles and of the odd ones."""
     gold = list(shared.rows("corpora", "dates", "tempeval3.jsonl"))
     found = [{"id": g["id"], "timex": _timex(g)} for g in gold]
-    everything, held_out = _score(gold, found), _score(gold[1::2], found[1::2])
+    everything, odd = _score(gold, found), _score(gold[1::2], found[1::2])
     return [
         Figure("expressions found, F1", everything["found_f1"], floor=0.92),
         Figure("value F1", everything["value_f1"], floor=0.76, peer=PEER),
-        Figure("value F1, held out", held_out["value_f1"], floor=0.76),
+        Figure("value F1, odd half", odd["value_f1"], floor=0.76),
         Figure("day value recall", everything["day_value_recall"], floor=0.83),
-        Figure("day value recall, held out", held_out["day_value_recall"], floor=0.82),
+        Figure("day value recall, odd half", odd["day_value_recall"], floor=0.82),
     ]
 
 
