@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pickle
+import textwrap
 import time
 from pathlib import Path
 
@@ -175,6 +176,14 @@ def test_sentences_that_only_speak_of_such_things_stay() -> None:
         "The company said it would subscribe to the warnings, sign up its workers and share the newsletter."
     )
     assert near in read(DUMP.replace(BODY[3], f"{BODY[3]}\n\n{near}")).text
+
+
+@pytest.mark.parametrize("width", [60, 72, 100])
+def test_paragraphs_broken_at_a_column_are_put_together(width: int) -> None:
+    wrapped = DUMP
+    for paragraph in [DECK, *BODY]:
+        wrapped = wrapped.replace(paragraph, textwrap.fill(paragraph, width))
+    assert body_view(read(wrapped)).split("\n\n") == [DECK, *BODY]
 
 
 def test_the_address_on_a_page_tells_its_outlet() -> None:

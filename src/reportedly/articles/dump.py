@@ -16,6 +16,7 @@ from reportedly.articles.lines import (
     is_appeal,
     scores,
     split_lines,
+    unwrap,
     word_count,
 )
 from reportedly.articles.pictures import cut_photo_credit, read_picture_line
@@ -46,7 +47,7 @@ class NoArticleError(Exception):
 def read_dump(text: str, url: str | None = None) -> Draft:
     """Return the article in a page of text; raise NoArticleError where there is none."""
     first_line = _FIRST_LINE.match(text)
-    lines = split_lines(text[first_line.end() :] if first_line else text)
+    lines = split_lines(unwrap(text[first_line.end() :] if first_line else text))
     if len(lines) > LINES_LIMIT:
         raise NoArticleError(f"more than {LINES_LIMIT:,} lines: not one article")
     if any(len(line.text) > TEXT_LIMIT for line in lines):

@@ -9,6 +9,7 @@ a better tagger replaces `scores` alone.
 from __future__ import annotations
 
 import functools
+import itertools
 import json
 import math
 import re
@@ -37,6 +38,9 @@ _MARKS = re.compile(r"[|©®™@→←▶✕›»#]|https?:|www\.|\.com\b")
 _CLASSES = ("account", "share", "legal", "promo", "related", "page", "comments", "author", "picture")
 
 
+WRAPPED = (45, 120)
+"""How long, in signs, a line is that was broken at a column."""
+
 CLIP = 4_000
 """A line is judged by so many of its first signs: more would tell no more, and cost the time."""
 
@@ -64,6 +68,29 @@ def split_lines(text: str) -> list[Line]:
             out.append(Line(rest, mark is not None, spaced))
             spaced = False
     return out
+
+
+def unwrap(text: str) -> str:
+    """Return text with paragraphs that were broken at a column put together again.
+
+    Such lines are of like length, and many break within a phrase; headlines and menus do not.
+    """
+    out: list[str] = []
+    for blank, block in itertools.groupby(text.splitlines(), key=lambda line: not line.strip()):
+        lines = [line.strip() for line in block]
+        on = sum(_goes_on(line, after) for line, after in itertools.pairwise(lines))
+        wrapped = all(WRAPPED[0] <= len(line) <= WRAPPED[1] for line in lines[:-1])
+        if not blank and len(lines) > 1 and wrapped and on >= 0.4 * (len(lines) - 1):
+            lines = [" ".join(lines)]
+        out += lines
+    return "\n".join(out)
+
+
+def _goes_on(line: str, after: str) -> bool:
+    """Tell whether a sentence runs over a line's end."""
+    last = _words(line)[-1:]
+    starts = after[:1].islower() or after[:1].isdigit()
+    return not ends_sentence(line) and (starts or bool(_vocabulary()[0].intersection(last)))
 
 
 def word_count(text: str) -> int:
