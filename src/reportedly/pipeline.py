@@ -212,11 +212,13 @@ def _collect(paths: Paths, settings: Settings, engine: Embedded) -> Collection:
 
 def _chunks(stream: Iterator[Page]) -> Iterator[list[Page]]:
     chunk: list[Page] = []
+    size = 0
     for page in stream:
         chunk.append(page)
-        if len(chunk) == CHUNK_PAGES or sum(len(p.content) for p in chunk) > CHUNK_BYTES:
+        size += len(page.content)
+        if len(chunk) == CHUNK_PAGES or size > CHUNK_BYTES:
             yield chunk
-            chunk = []
+            chunk, size = [], 0
     if chunk:
         yield chunk
 
