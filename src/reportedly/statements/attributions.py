@@ -36,6 +36,7 @@ class Attribution:
         True  # the source gives its word for the content; what one knows or wants is told by others
     )
     back: bool = False  # the content only points at what was said before
+    quoted: bool = False  # made within somebody's direct speech
     elsewhere: bool = False  # said in a statement, a letter, on a platform: not to whoever was told before
     aside: bool = False  # a denial told beside what it denies ("a claim that Z has denied"): governs nothing
     frame: list[Span] = field(

@@ -11,6 +11,7 @@ from typing import Any
 from reportedly.languages.places import find_country
 from reportedly.statements.lexicon import Lexicon
 from reportedly.statements.parse import Token
+from reportedly.statements.speech import is_speech, quotations
 
 _DOTS = re.compile(r"(?<=\b[A-Z])\.(?=[A-Z]\b|\s|$)")
 _POSSESSIVE = re.compile(r"['’]s?$")
@@ -38,6 +39,7 @@ class Sighting:
     at: int
     member: Member
     subject: bool  # of the main clause
+    quoted: bool = False  # inside somebody's speech
 
 
 @dataclass
@@ -104,6 +106,7 @@ def build_cast(docs: Iterable[tuple[int, Any]], words: Lexicon) -> Cast:
     """Return the cast of an article from its parsed paragraphs `(start, doc)`."""
     cast = Cast()
     docs = list(docs)
+    speech = {start: [q for q in quotations(doc.text) if is_speech(doc.text, *q)] for start, doc in docs}
     entities = [
         (start, e) for start, doc in docs for e in doc.ents if e.label_ in {"PERSON", "ORG", "NORP", "GPE"}
     ]
@@ -129,7 +132,9 @@ def build_cast(docs: Iterable[tuple[int, Any]], words: Lexicon) -> Cast:
         member.aliases.add(name)
         _describe(member, entity, words, cast)
         subject = entity.root.dep_ in {"nsubj", "nsubjpass"} and entity.root.head.dep_ in {"ROOT", "conj"}
-        cast.sightings.append(Sighting(start + entity.start_char, member, subject))
+        at = entity.start_char
+        quoted = any(s <= at < e for s, e in speech.get(start, ()))
+        cast.sightings.append(Sighting(start + at, member, subject, quoted))
     cast.sightings.sort(key=lambda s: s.at)
     for _, doc in docs:
         _learn_acronyms(doc.text, cast)
@@ -149,7 +154,8 @@ def _learn_acronyms(text: str, cast: Cast) -> None:
             cast.members.remove(known)
         body = cast.add(Member(name, "agency" if agency else "organisation", {full, short}))
         cast.sightings[:] = [
-            Sighting(s.at, body, s.subject) if s.member.name in {full, short} else s for s in cast.sightings
+            Sighting(s.at, body, s.subject, s.quoted) if s.member.name in {full, short} else s
+            for s in cast.sightings
         ]
 
 
@@ -238,8 +244,11 @@ def _describe(member: Member, entity: Any, words: Lexicon, cast: Cast) -> None:
         apposed += [c for c in root.head.children if c.dep_ == "attr"]
     for t in [*before, *apposed]:
         lemma = t.lemma_.lower().rstrip(".")
-        if lemma in words["people"] or lemma in words["officers"]:
+        named = lemma in words["people"] or lemma in words["officers"]
+        if named or (member.kind != "person" and lemma in words["bodies"] and t in apposed):
             member.roles.add(calling(lemma, words))
+            if t.i > 0 and t.nbor(-1).dep_ in {"amod", "compound"} and t.nbor(-1).is_alpha:
+                member.roles.add(f"{t.nbor(-1).lower_} {calling(lemma, words)}")
             if member.kind == "person" and member.speaks_for is None:
                 member.speaks_for = principal(t, words, cast, member)
         if t.lower_.rstrip(".") in words["male"]:

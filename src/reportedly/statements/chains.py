@@ -37,7 +37,7 @@ class Chains:
     def resolve(self, a: Attribution) -> None:
         """Find out who is meant by an attribution's source, by whom it cites and by whom it tells."""
         assert a.source is not None
-        by = self.speakers.resolve(a.source)
+        by = self.speakers.resolve(a.source, spoke=not a.quoted)
         cited = [m for mention in a.via for m in self.speakers.resolve(mention)]
         to = [m for mention in a.told if (m := self.speakers.outlet_told(mention))]
         for member in by:

@@ -26,6 +26,7 @@ def attributions(unit: Unit, words: Lexicon) -> list[Attribution]:
             _clause_cue(token, unit, words)
             or _bearing_cue(token, unit, words)
             or _wish_cue(token, unit, words)
+            or _call_cue(token, unit, words)
             or _noun_phrase_cue(token, unit, words)
             or _according_to(token, unit)
             or _carried(token, unit, words)
@@ -45,6 +46,8 @@ def _clause_cue(verb: Token, unit: Unit, words: Lexicon) -> Attribution | None:
         return None
     lemma = verb.lemma_.lower()
     telling = lemma in words["say"]
+    if not verb.is_alpha:  # a dash after a dateline
+        return None
     clause = next((c for c in verb.children if c.dep_ == "ccomp" and is_clause(c)), None)
     if clause is None and (telling or lemma in words["think"]):
         clause = _strayed(verb, words) or _about_how(verb)
@@ -60,7 +63,9 @@ def _clause_cue(verb: Token, unit: Unit, words: Lexicon) -> Attribution | None:
         content = with_rest(verb, content)
     if inside(verb, content):  # the tag stands inside its content: "X, he said, Y"
         content = [t for t in content if t not in set(_tag(verb, clause))]
-    return attribution(verb, source, content, unit, words, speech=telling)
+    made = attribution(verb, source, content, unit, words, speech=telling)
+    made.telling = made.telling and (telling or lemma in words["think"])  # "probing whether" tells nothing
+    return made
 
 
 def _opening(unit: Unit, words: Lexicon) -> Attribution | None:
@@ -149,6 +154,25 @@ def _wish_cue(verb: Token, unit: Unit, words: Lexicon) -> Attribution | None:
     return made
 
 
+def _call_cue(verb: Token, unit: Unit, words: Lexicon) -> Attribution | None:
+    """`made calls for more launchers`, `issued an appeal to stop`: a wish told by a noun."""
+    noun = next((c for c in verb.children if c.dep_ == "dobj"), None)
+    if (
+        noun is None
+        or verb.lemma_.lower() not in words["bearing"]
+        or noun.lemma_.lower() not in words["wishes"]
+    ):
+        return None
+    wanted = [c for c in noun.children if c.i > noun.i and c.dep_ in {"prep", "acl", "relcl"}]
+    source = source_of(verb, unit)
+    if source is None or not wanted:
+        return None
+    made = attribution(verb, source, [t for c in wanted for t in subtree(c)], unit, words, speech=True)
+    made.act = f"{act(verb)} {noun.text}"
+    made.frame.append(unit.span([t for t in noun.subtree if t.i < wanted[0].left_edge.i]))
+    return made
+
+
 def _noun_phrase_cue(verb: Token, unit: Unit, words: Lexicon) -> Attribution | None:
     """`condemned the supply`, `accused X of Y`, `called it a hoax`, `denied the allegations`."""
     if verb.pos_ != "VERB":
@@ -159,6 +183,10 @@ def _noun_phrase_cue(verb: Token, unit: Unit, words: Lexicon) -> Attribution | N
     kinds = [k for k in ("name", "deny", "charge", "judge") if lemma in words[k]]
     charged = any(c.dep_ == "prep" and c.lower_ in {"of", "for", "with", "over"} for c in after)
     named = any(c.dep_ in {"oprd", "ccomp"} or (c.dep_ == "prep" and c.lower_ == "as") for c in after)
+    passive = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
+    if passive is not None and any(c.dep_ == "agent" for c in verb.children):
+        after.append(passive)  # "the tweet was first reported by X"
+        thing = passive
     beside = verb.dep_ in {"relcl", "acl"} and verb.head.lemma_.lower() in words["nouns"]
     fits = {
         "deny": beside or thing is not None or any(c.dep_ == "xcomp" for c in after),
@@ -171,8 +199,8 @@ def _noun_phrase_cue(verb: Token, unit: Unit, words: Lexicon) -> Attribution | N
     if kind is None or source is None:
         return None
     if kind == "judge" or kind == "deny":
-        after = [c for c in after if c.dep_ in {"dobj", "xcomp", "ccomp"}]
-    content = [t for c in after if c.i > verb.i for t in subtree(c)]
+        after = [c for c in after if c.dep_ in {"dobj", "xcomp", "ccomp", "nsubjpass"}]
+    content = [t for c in after if c.i > verb.i or c == passive for t in subtree(c)]
     aside = not content and kind == "deny"
     if aside:
         content = _denied_antecedent(verb)
@@ -183,7 +211,8 @@ def _noun_phrase_cue(verb: Token, unit: Unit, words: Lexicon) -> Attribution | N
         made.stance = "affirms"  # "dismissed it as a prank" says that it was one
     made.back = kind == "deny" and not aside and _points(content, words)
     made.aside = aside
-    made.act = act(verb) if kind in {"judge", "name"} and not made.back else ""
+    if kind in {"judge", "name"} and not made.back:
+        made.act = verb.text if thing == passive else act(verb)
     made.accuses = kind == "charge"
     return made
 

@@ -51,6 +51,8 @@ def read_paragraph(
         inner = Unit(tuple(t for t in parse_again(text[s:e]) if not t.is_space), s)
         out.units.append(inner)
         out.attributions += [*attributions(inner, words), tag.attribution]
+    for a in out.attributions:
+        a.quoted = any(s <= a.cue[0][0] < e for s, e in quotes) if a.cue else False
     _give_speakers(out, text, words, speaking)
     return out
 

@@ -10,7 +10,7 @@ from reportedly import records
 from reportedly.languages import agencies
 from reportedly.languages.places import find_country
 from reportedly.records import Article, Reading, Source, content_hash
-from reportedly.statements.attributions import Attribution
+from reportedly.statements.attributions import Attribution, Mention
 from reportedly.statements.cast import Member, build_cast
 from reportedly.statements.chains import Chains
 from reportedly.statements.clauses import Clause, clauses
@@ -138,10 +138,13 @@ class _Reader:
                 cue=cue,
                 content=content,
                 when=when,
-                proposition=proposition(clause, teller, self.speakers.resolve),
+                proposition=proposition(clause, teller, self._meant),
                 refers_back=bool(inner and inner.back),
             )
             self.statements[statement.id] = statement
+
+    def _meant(self, pronoun: Mention) -> list[Member]:
+        return self.speakers.resolve(pronoun, spoke=False)
 
     def done(self) -> Reading:
         """Return the reading: statements in the order of the text, the sources that were used."""

@@ -7,7 +7,7 @@ import re
 MIN_WORDS = 4
 """Fewer words than this between quotation marks are a name or a borrowed phrase, not speech of its own."""
 
-_PAIRS = {"“": "”", "«": "»", "„": "“”", '"': '"', "‘": "’", "'": "'"}
+_PAIRS = {"“": "”", "«": "»", "„": "“”", '"': '"”', "‘": "’", "'": "'"}  # a typist's " may close as ”
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 
 
