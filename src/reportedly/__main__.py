@@ -1,5 +1,6 @@
-"""`python -m reportedly`."""
+"""`python -m reportedly` is `reportedly`."""
 
 from reportedly.cli import main
 
-main()
+if __name__ == "__main__":
+    main()

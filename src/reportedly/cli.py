@@ -27,9 +27,13 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 PATHS = "PATH: a file, a folder (searched), a glob, or - for stdin; .txt, .html, .json, .jsonl, also .gz."
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(__version__, package_name="reportedly")
-def cli() -> None:
+@click.pass_context
+def cli(context: click.Context) -> None:
     """Who says so, and on whose word?
 
     Reads news reports, finds every statement, follows each back to whoever said it first, and counts
@@ -41,6 +45,9 @@ def cli() -> None:
       reportedly trace a.html b.txt --format html -o dossier.html
       reportedly quotes article.txt                   who said what, in one article
     """
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
+        context.exit(2)
 
 
 def _inputs(command: Command) -> Command:
@@ -234,13 +241,15 @@ def main() -> None:
     from reportedly.errors import ReportedlyError
 
     try:
-        cli(standalone_mode=False)
+        cli(standalone_mode=False, prog_name="reportedly")
     except click.exceptions.Exit as done:
         sys.exit(done.exit_code)
     except click.Abort:
         sys.exit(130)
     except click.ClickException as error:
-        error.show()
+        context = getattr(error, "ctx", None)
+        name = context.command_path if context else "reportedly"
+        console.say(f"{name}: {error.format_message().removesuffix('.')} (see {name} --help)")
         sys.exit(2)
     except BrokenPipeError:  # the reader of our output went away; nothing is left to say
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -313,7 +322,8 @@ def _quotes_text(article: Article, reading: Reading) -> str:
     lines = [article.title or article.id]
     for a in reading.attributions:
         said = " … ".join(article.text[s:e] for s, e in a.content)
-        cue = " ".join(article.text[s:e] for s, e in a.cue)
+        cue = " ".join(f"[{article.text[s:e]}]" for s, e in a.cue)
         mark = {"denies": " ✗", "unsure": " ?"}.get(a.stance, "")
-        lines.append(f"  {' → '.join(a.chain) or '(nobody named)'} [{cue}]{mark} {' '.join(said.split())}")
+        told = [" → ".join(a.chain) or "(nobody named)", cue + mark, said]
+        lines.append("  " + " ".join(" ".join(told).split()))
     return "\n".join(map(console.one_line, lines)) + "\n"
