@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportedly.statements.dates import find_timex, when_of
-from reportedly.statements.periods import Period, duration, holiday
+from reportedly.statements.dates.periods import Period, duration, holiday
 
 FRIDAY = "2024-01-05"
 

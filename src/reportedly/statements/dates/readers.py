@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from reportedly.statements.periods import Period, duration, holiday
-from reportedly.statements.timex_grammar import number
+from reportedly.statements.dates.grammar import number
+from reportedly.statements.dates.periods import Period, duration, holiday
 
 Fields = dict[str, Any]
 

@@ -9,8 +9,8 @@ from datetime import date, timedelta
 
 from reportedly.languages import LANGUAGES
 from reportedly.records import Spans, Timex, When
-from reportedly.statements.timex_grammar import Expression, find_expressions, points_ahead
-from reportedly.statements.timex_readers import READERS, Context, Meaning, NoAnchorError
+from reportedly.statements.dates.grammar import Expression, find_expressions, points_ahead
+from reportedly.statements.dates.readers import READERS, Context, Meaning, NoAnchorError
 
 _LANGUAGE = "en"  # the one language whose times can be read so far
 _WORDS = LANGUAGES[_LANGUAGE].words("dates.toml")
