@@ -191,9 +191,10 @@ def test_the_central_wording_is_no_fragment() -> None:
     ("text", "shown"),
     [
         ("the port  closed,", "The port closed."),
-        ("“it is over", "“It is over."),
+        ("“it is over", "It is over."),
         ("Is it over?", "Is it over?"),
         ("It is “over.”", "It is “over.”"),
+        ('It was a "prank', "It was a prank."),
         ("", ""),
     ],
 )

@@ -37,8 +37,11 @@ def _faults(text: str) -> int:
 
 
 def sentence(text: str) -> str:
-    """Return the wording as a sentence: a capital first, a full stop last, white space single."""
-    text = " ".join(text.split()).rstrip(",;: ")
+    """Return the wording as a sentence: a capital first, a full stop last, no quotation mark without its other."""
+    text = " ".join(text.split())
+    if text.count('"') % 2 or text.count("“") != text.count("”"):
+        text = re.sub('["“”]', "", text)  # half of a quotation
+    text = text.strip(",;: ")
     at = _OPENING.match(text).end()  # type: ignore[union-attr]
     text = text[:at] + text[at : at + 1].upper() + text[at + 1 :]
     return text if not text or text[-1] in ".!?…" or text[-2:-1] in (".", "!", "?") else f"{text}."
