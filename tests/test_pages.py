@@ -20,7 +20,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportedly.pages import FORMATS, Limits, find_inputs, read_pages
+from reportedly.pages import FORMATS, Limits, Options, find_inputs, read_pages
 from reportedly.records import Page
 
 GOLDEN = Path(__file__).parent / "golden" / "pages"
@@ -82,7 +82,7 @@ def test_clean_reads_articles_as_pages(here: Path) -> None:
         '{"text": "The mill closed."}\n{"text": "<html><p>The mill closed.</p></html>"}\n'
     )
     assert [page.kind for page in pages("a.jsonl")] == ["article", "article"]
-    assert [page.kind for page in pages("a.jsonl", clean=True)] == ["text", "html"]
+    assert [page.kind for page in pages("a.jsonl", options=Options(clean=True))] == ["text", "html"]
 
 
 def test_text_of_an_article_is_kept_to_the_letter(here: Path) -> None:
@@ -214,7 +214,7 @@ def test_a_bomb_is_not_unpacked_beyond_the_limit(here: Path) -> None:
     assert reasons("bomb.html.gz", limits=Limits(page=1_000_000)) == ["larger than 1 MB"]
     stream = Counted(gzip.decompress(packed))
     with pytest.raises(Exception, match="larger than 1 MB"):
-        list(FORMATS["html"].read(stream, Limits(page=1_000_000), False))
+        list(FORMATS["html"].read(stream, Limits(page=1_000_000), Options()))
     assert stream.taken <= 1_000_001
 
 

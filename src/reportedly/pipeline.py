@@ -193,7 +193,9 @@ def _engine(settings: Settings) -> Embedded:
 def _collect(paths: Paths, settings: Settings, engine: Embedded) -> Collection:
     """Read all inputs into articles; a page that comes again is worked on once."""
     several = [paths] if isinstance(paths, str | PathLike) else list(paths)
-    stream = pages.read_pages([fspath(p) for p in several], clean=settings.clean, warn=settings.warn)
+    stream = pages.read_pages(
+        [fspath(p) for p in several], options=pages.Options(settings.clean), warn=settings.warn
+    )
     found, seen, tables, done = Collection(), set[str](), [], 0
     for chunk in _chunks(stream):
         fresh = []

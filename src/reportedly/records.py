@@ -25,7 +25,7 @@ class Page:
 
     id: str
     key: str
-    input: str  # path as shown to people, with a line number for JSONL
+    input: str  # path as shown to people: "a.jsonl:3" is a row, "a.zip!/b.html" a file in an archive
     kind: str  # "html", "text" (a page as text), "article" (clean text already)
     content: bytes  # the original bytes; UTF-8 for kind "article"
     url: str | None = None
@@ -33,6 +33,7 @@ class Page:
     title: str | None = None
     byline: list[str] = field(default_factory=list)
     published: str | None = None
+    incomplete: str | None = None  # why this is not the whole article: "summary only"
     rejected: str | None = None
 
 

@@ -1,8 +1,8 @@
 """Step 1: what was given on the command line -> pages. One reader a file; FORMATS lists them."""
 
-from reportedly.pages.draft import Limits
+from reportedly.pages.draft import Limits, Options
 from reportedly.pages.find import Found, find_inputs
 from reportedly.pages.formats import FORMATS, Format
 from reportedly.pages.read import read_pages
 
-__all__ = ["FORMATS", "Format", "Found", "Limits", "find_inputs", "read_pages"]
+__all__ = ["FORMATS", "Format", "Found", "Limits", "Options", "find_inputs", "read_pages"]

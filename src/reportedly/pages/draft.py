@@ -1,4 +1,7 @@
-"""What a reader hands over: a page without its id, or why there is none. And the bounds readers keep."""
+"""What a reader hands over: a page without its id, a file within its file, or why there is none.
+
+And the bounds that readers keep.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,21 @@ class Limits:
     """Bounds on what is taken in, in bytes after unpacking."""
 
     page: int = 20_000_000  # one page, and one line of JSONL
-    document: int = 200_000_000  # one .json file, which is held in memory as a whole
+    document: int = 200_000_000  # a file that is held in memory as a whole, or a page with its pictures in it
+    unpacked: int = 2_000_000_000  # an archive and all in it, or SWELLING times its own size if that is more
+    entries: int = 200_000  # the files in an archive and in the archives in it
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the user said of the inputs.
+
+    `clean`: the `text` of articles in JSON and tables is a page, menus and all. `columns`: which
+    column holds which field, `(("text", "Full article"), ...)`, for tables that nobody knows.
+    """
+
+    clean: bool = False
+    columns: tuple[tuple[str, str], ...] = ()
 
 
 class UnreadableError(Exception):
@@ -32,6 +49,7 @@ class Draft:
     title: str | None = None
     byline: list[str] = field(default_factory=list)
     published: str | None = None
+    incomplete: str | None = None
     rejected: str | None = None
 
 

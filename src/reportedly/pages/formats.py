@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from typing import IO
 
 from reportedly.pages import json_file, json_lines, page
-from reportedly.pages.draft import Draft, Limits
+from reportedly.pages.draft import Draft, Limits, Options
 
 
 @dataclass(frozen=True)
 class Format:
-    """A way in which pages come: `read(stream, limits, clean)` yields what it holds.
+    """A way in which pages come: `read(stream, limits, options)` yields what it holds.
 
     A reader raises UnreadableError (a reason for people) for a file that it can do nothing with.
     """
 
     name: str
     endings: tuple[str, ...]  # lower case; each also followed by ".gz"
-    read: Callable[[IO[bytes], Limits, bool], Iterator[Draft]]
+    read: Callable[[IO[bytes], Limits, Options], Iterator[Draft]]
 
 
 FORMATS = {

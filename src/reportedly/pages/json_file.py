@@ -13,11 +13,11 @@ from collections.abc import Iterator
 from typing import IO, Any
 
 from reportedly.pages import json_lines
-from reportedly.pages.draft import Draft, Limits, UnreadableError, check_text, kind_of, read_bounded
+from reportedly.pages.draft import Draft, Limits, Options, UnreadableError, check_text, kind_of, read_bounded
 
 
-def read(stream: IO[bytes], limits: Limits, clean: bool) -> Iterator[Draft]:
-    """Yield the articles of a JSON file; `clean` reads each `text` as a page."""
+def read(stream: IO[bytes], limits: Limits, options: Options) -> Iterator[Draft]:
+    """Yield the articles of a JSON file; `options.clean` reads each `text` as a page."""
     content = read_bounded(stream, limits.document)
     check_text(content)
     try:
@@ -27,15 +27,15 @@ def read(stream: IO[bytes], limits: Limits, clean: bool) -> Iterator[Draft]:
         if not (rest and first.startswith(b"{") and first.rstrip().endswith(b"}")):
             raise
         # An object a line under the name of JSON.
-        yield from json_lines.read(io.BytesIO(content), limits, clean)
+        yield from json_lines.read(io.BytesIO(content), limits, options)
         return
     if isinstance(value, list):
         for row, item in enumerate(value, 1):
-            draft = article(item, limits, clean)
+            draft = article(item, limits, options)
             draft.row = row
             yield draft
     else:
-        yield article(value, limits, clean)
+        yield article(value, limits, options)
 
 
 def parse(content: bytes) -> Any:
@@ -49,7 +49,7 @@ def parse(content: bytes) -> Any:
         raise UnreadableError(f"not valid JSON{where}") from None
 
 
-def article(value: Any, limits: Limits, clean: bool) -> Draft:
+def article(value: Any, limits: Limits, options: Options) -> Draft:
     """Return one article of a JSON file; what is wrong with it stands in `rejected`."""
     if not isinstance(value, dict):
         return Draft(rejected="not an article: no JSON object")
@@ -67,7 +67,7 @@ def article(value: Any, limits: Limits, clean: bool) -> Draft:
         draft.rejected = "not an article: neither `text` nor `page`"
         return draft
     draft.content = _whole(source).encode("utf8")
-    page = clean or source is pasted
+    page = options.clean or source is pasted
     draft.kind = kind_of(draft.content) if page else "article"
     try:
         if len(draft.content) > limits.page:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import IO
 
 from reportedly.pages import json_file
-from reportedly.pages.draft import Draft, Limits, UnreadableError
+from reportedly.pages.draft import Draft, Limits, Options, UnreadableError
 
 
-def read(stream: IO[bytes], limits: Limits, clean: bool) -> Iterator[Draft]:
-    """Yield the article of each line; `clean` reads each `text` as a page."""
+def read(stream: IO[bytes], limits: Limits, options: Options) -> Iterator[Draft]:
+    """Yield the article of each line; `options.clean` reads each `text` as a page."""
     row, empty = 0, True
     while line := stream.readline(limits.page + 1):
         row += 1
@@ -23,7 +23,7 @@ def read(stream: IO[bytes], limits: Limits, clean: bool) -> Iterator[Draft]:
             if b"\0" in line:
                 raise UnreadableError("binary, not text")
             draft = json_file.article(
-                json_file.parse(line.removeprefix(b"\xef\xbb\xbf").strip()), limits, clean
+                json_file.parse(line.removeprefix(b"\xef\xbb\xbf").strip()), limits, options
             )
         except UnreadableError as problem:
             draft = Draft(rejected=str(problem).removesuffix(" at line 1"))

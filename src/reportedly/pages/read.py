@@ -7,12 +7,13 @@ import io
 import os
 import sys
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import IO, cast
 
-from reportedly.pages.draft import Draft, Limits, UnreadableError
+from reportedly.pages.draft import Draft, Limits, Options, UnreadableError
 from reportedly.pages.find import STDIN, Found, find_inputs, reason
 from reportedly.pages.formats import FORMATS, Format, sniff, split_name
 from reportedly.records import Page, content_hash
@@ -24,19 +25,21 @@ def read_pages(
     paths: Sequence[str],
     *,
     limits: Limits | None = None,
-    clean: bool = False,
+    options: Options | None = None,
     warn: Callable[[str], None] | None = None,
 ) -> Iterator[Page]:
     """Yield the pages of files, folders, globs and `-`, one at a time, in a fixed order.
 
-    What cannot be read is a page with `rejected`; nothing is raised. `clean` reads the `text` of
-    JSON articles as pages, boilerplate and all. An id that another page of the run has already
-    gets "~" and six hex digits of its key, and `warn` is told; the same page twice keeps its id.
+    What cannot be read is a page with `rejected`; nothing is raised. An id that another page of the
+    run has already gets "~" and six hex digits of its key; the same page twice keeps its id. `warn`
+    is told of such ids, and of what in a file is less than the whole article.
     """
     ids: dict[str, str] = {}
     for found in find_inputs(paths):
         stem, form = split_name(Path(found.path).name)
-        for draft in _drafts(found, form, limits or Limits(), clean):
+        incomplete: Counter[str] = Counter()
+        for draft in _drafts(found, form, limits or Limits(), options or Options()):
+            incomplete.update([draft.incomplete] if draft.incomplete else [])
             page = _page(found.path, stem, draft)
             if ids.setdefault(page.id, page.key) != page.key:
                 old, page.id = page.id, _other_id(page, ids)
@@ -44,9 +47,12 @@ def read_pages(
                 if warn:
                     warn(f"{page.input}: another page has the id {old!r}; this one is called {page.id!r}")
             yield page
+        for why, number in incomplete.items():
+            if warn:
+                warn(f"{found.path}: {number} {'article' if number == 1 else 'articles'} not whole: {why}")
 
 
-def _drafts(found: Found, form: Format | None, limits: Limits, clean: bool) -> Iterator[Draft]:
+def _drafts(found: Found, form: Format | None, limits: Limits, options: Options) -> Iterator[Draft]:
     """Yield what a file holds; whatever goes wrong on the way ends it with a rejected draft."""
     if found.problem:
         yield Draft(rejected=found.problem)
@@ -57,7 +63,9 @@ def _drafts(found: Found, form: Format | None, limits: Limits, clean: bool) -> I
         return
     try:
         with _open(found.path) as stream:
-            yield from (form or sniff(stream.peek(4096)[:4096])).read(cast(IO[bytes], stream), limits, clean)
+            yield from (form or sniff(stream.peek(4096)[:4096])).read(
+                cast(IO[bytes], stream), limits, options
+            )
     except UnreadableError as problem:
         yield Draft(rejected=str(problem))
     except (EOFError, zlib.error, gzip.BadGzipFile):
@@ -102,6 +110,7 @@ def _page(path: str, stem: str, draft: Draft) -> Page:
         title=draft.title,
         byline=draft.byline,
         published=draft.published,
+        incomplete=draft.incomplete,
         rejected=draft.rejected,
     )
 
