@@ -5,7 +5,7 @@ from __future__ import annotations
 from reportedly.statements.attributions import Mention
 from reportedly.statements.cast import Member, calling, clean_name, principal
 from reportedly.statements.parse import Token
-from reportedly.statements.scene import Scene
+from reportedly.statements.scene import Scene, text_of
 
 DEFINITE = {"the", "this", "that", "these", "those", "his", "her", "its", "their"}
 NOBODY = {"i", "we", "you", "that", "which", "who", "what", "this"}
@@ -93,7 +93,7 @@ def _called(scene: Scene, role: str, head: Token, at: int) -> Member | None:
 
 def _body(scene: Scene, role: str, tokens: list[Token], at: int) -> Member | None:
     """`the agency`, `the report`: whichever body of that kind spoke last, or was named last."""
-    wire = role in {"report", "agency", "dispatch"}
+    wire = role in {"report", "dispatch", "account"}
     kinds = {"agency"} if wire else {"organisation", "agency", "outlet", "government"}
     recent = scene.recent(at, kinds, reach=at + 1)
     if recent and len(tokens) <= 3:
@@ -111,7 +111,19 @@ def _document(scene: Scene, head: Token) -> Member | None:
     kept = [t for t in kept if not t.ent_type_ and not any(c.dep_ == "nummod" for c in t.children)]
     about = [s for t in head.rights if t.dep_ == "prep" and t.lower_ == "of" for s in t.subtree]
     name = " ".join(t.text for t in [*kept, head, *about])
-    return scene.cast.named(name) or scene.known(name, "document")
+    return scene.cast.named(name) or scene.known(name, "document", _issuer(scene, head))
+
+
+def _issuer(scene: Scene, document: Token) -> str | None:
+    """Return the body that a document comes from: "a release from the ministry", "issued by the court"."""
+    for child in document.rights:
+        links = [child] if child.dep_ == "prep" and child.lower_ in {"from", "by"} else []
+        links += [c for c in child.children if c.dep_ == "agent"] if child.dep_ == "acl" else []
+        for body in (c for link in links for c in link.children if c.dep_ == "pobj" and c.pos_ == "PROPN"):
+            name = clean_name(text_of([t for t in body.subtree if t.i <= body.i]), scene.words)
+            known = scene.cast.named(name)
+            return known.name if known else name
+    return None
 
 
 def _unnamed(scene: Scene, tokens: list[Token], head: Token, text: str) -> Member | None:

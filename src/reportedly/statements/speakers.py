@@ -43,7 +43,8 @@ class Speakers(Scene):
             return None
         owner = next((t for t in head.lefts if t.dep_ == "poss"), None)
         if owner is not None and head.pos_ == "PROPN":  # "the FBI's Office of Inspection" is that office
-            text = clean_name(text_of([t for t in tokens if t.i > owner.right_edge.i]), self.words)
+            own = clean_name(text_of([t for t in tokens if t.i > owner.right_edge.i]), self.words)
+            text = text if own.casefold() in self.words["bodies"] else own  # but "the US Attorney's Office"
         if head.pos_ == "PROPN" and "," in text:
             text = clean_name(text.partition(",")[0], self.words)  # what follows describes
         if head.pos_ == "PRON" and len(tokens) <= 2:
