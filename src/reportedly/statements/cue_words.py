@@ -39,7 +39,7 @@ def attribution(
 def act(verb: Token) -> str:
     """Return a verb with its auxiliaries as a plain clause has it ("has called", "are ordering")."""
     parts = [c for c in verb.children if c.dep_ in {"aux", "auxpass", "neg"} and c.i < verb.i]
-    words = " ".join(t.text for t in (*parts, verb))
+    words = "".join(t.text_with_ws for t in (*parts, verb)).strip()
     return f"has been {words}" if verb.tag_ == "VBG" and not parts else words
 
 
