@@ -54,6 +54,10 @@ def _day(published: str | None) -> date | None:
         return None
 
 
+REACH = 1000
+"""Code points to either side of a passage in which its sentence is taken to begin and end."""
+
+
 # ---------------------------------------------------------------- when what a statement says happened
 def when_of(
     timexes: Sequence[Timex],
@@ -69,8 +73,11 @@ def when_of(
     last week"). Prefers a time inside the content to one elsewhere in its sentence, a dated one to a
     vague one, the first to later ones. `published` turns "the past week" into the days that ended then.
     """
+    near = [t for t in timexes if start - REACH <= t.start and t.end <= end + REACH and t.type != "SET"]
+    if not near:
+        return None
     first, last = _sentence(text, start, end)
-    told = [t for t in timexes if first <= t.start and t.end <= last and t.type != "SET"]
+    told = [t for t in near if first <= t.start and t.end <= last]
     if not any(_saying("acts").search(text[s:e]) for s, e in cue):
         told = [t for t in told if not _of_the_saying(t, text, start, end, cue)]
     inside = [t for t in told if start <= t.start and t.end <= end]
@@ -83,11 +90,11 @@ def when_of(
 
 def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
     """Return the extent of the sentences that hold a passage."""
-    first = max(0, start - 1000)
+    first = max(0, start - REACH)
     for stop in _stop().finditer(text, first, start + 2):
         first = max(first, min(stop.end(), start))
-    following = _stop().search(text, max(start, end - 1), end + 1000)
-    return first, following.start() + 1 if following else min(len(text), end + 1000)
+    following = _stop().search(text, max(start, end - 1), end + REACH)
+    return first, following.start() + 1 if following else min(len(text), end + REACH)
 
 
 def _of_the_saying(timex: Timex, text: str, start: int, end: int, cue: Spans) -> bool:
