@@ -9,6 +9,8 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
+from multiprocessing.connection import Connection
 from types import TracebackType
 
 import duckdb
@@ -39,6 +41,7 @@ class Embedded:
         self.workers = workers or os.cpu_count() or 1
         self.progress = progress
         self._pool: ProcessPoolExecutor | None = None
+        self._life: Connection | None = None
 
     def __enter__(self) -> Embedded:
         return self
@@ -46,9 +49,13 @@ class Embedded:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
-            self._pool = None
+        if self._pool is None or self._life is None:
+            return
+        if error is not None:  # nobody who presses Ctrl-C wants to wait until a batch is done
+            self._life.close()
+        self._pool.shutdown(cancel_futures=True)
+        self._life.close()
+        self._pool = self._life = None
 
     def map(self, stage: Stage, table: pa.Table, before: int = 0) -> pa.Table:
         """Run a stage over a table; row i of the result comes from row i of the table.
@@ -78,7 +85,8 @@ class Embedded:
         if self._pool is None:
             # Spawned, not forked: DuckDB and onnxruntime hold threads, which a fork would leave broken.
             context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(self.workers, mp_context=context, initializer=_end_with_parent)
+            line, self._life = context.Pipe(duplex=False)
+            self._pool = ProcessPoolExecutor(self.workers, context, _end_when_cut, (line,))
         # As messages: a slice of a table, pickled, takes the whole table with it.
         messages = [(batch.schema, batch.serialize()) for batch in batches]
         try:
@@ -106,17 +114,16 @@ class Embedded:
         return pa.Table.from_batches(batches, schema=want)
 
 
-def _end_with_parent() -> None:
-    """Leave Ctrl-C to the parent process, and end as soon as it ends, however it does."""
+def _end_when_cut(line: Connection) -> None:
+    """Leave Ctrl-C to the parent process; end when it closes its end of the line, or ends in any way."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_watch_parent, daemon=True).start()
+    threading.Thread(target=_watch, args=(line,), daemon=True).start()
 
 
-def _watch_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
+def _watch(line: Connection) -> None:
+    with suppress(OSError):
+        line.poll(None)
+    os._exit(1)
 
 
 def _run_batch(stage: Stage, message: tuple[pa.Schema, pa.Buffer]) -> list[pa.RecordBatch]:

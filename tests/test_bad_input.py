@@ -1,0 +1,344 @@
+"""Bad input, as users have it: each a clear outcome, nothing lost, no traceback, memory bounded."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import re
+import resource
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+import reportedly
+from reportedly import Settings
+from reportedly.cli import cli
+from reportedly.records import Article, Dossier
+
+TEXT = (
+    "Two people died in a warehouse fire in Marn on Monday, police said.\n\n"
+    '"We heard a loud bang," said Ana Lopez, who lives nearby.\n\n'
+    "The mayor denied that the alarm had been switched off, and officials will hold a news conference.\n"
+)
+PAGE = "<html><head><title>Fire in Marn</title>{head}</head><body>{body}</body></html>"
+PARAGRAPHS = "".join(f"<p>{p} {p}</p>" for p in TEXT.split("\n\n"))
+LATIN = (
+    "<p>"
+    + "The café’s owner, José Muñoz, said that the fire began at noon on Monday. ".replace("’", "'") * 6
+    + "</p>"
+)
+KOREAN = "경찰은 월요일 창고 화재로 두 명이 숨졌다고 밝혔다. 소방 당국은 원인을 조사하고 있다고 말했다. " * 4
+ESCAPE = "\x1b[31mred\x1b[0m\x07\x9b5m"
+MEMORY = 1_500_000_000
+"""Bytes of address space beyond what a run starts with that none of these inputs may take."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A file, the reason for which it is refused (None: read), and words that stand in what is read."""
+
+    name: str
+    content: str | bytes
+    reason: str | None = None
+    holds: str = ""
+
+    @property
+    def data(self) -> bytes:
+        return (
+            self.content if isinstance(self.content, bytes) else self.content.encode("utf8", "surrogatepass")
+        )
+
+
+CASES = [
+    Case("nuls.txt", b"\0" * 100_000, "binary, not text"),
+    Case("nothing.txt", "", "empty"),
+    Case("spaces.html", " \n\t\n ", "empty"),
+    Case("picture.png", b"\x89PNG\r\n", "not a kind of file that is read here (.txt, "),
+    Case("broken.txt.gz", gzip.compress(os.urandom(5000))[:-2000], "broken gzip file"),
+    Case("garbage.html.gz", b"\x1f\x8b" + bytes(range(200)), "broken gzip file"),
+    Case("bomb.txt.gz", gzip.compress(b"0" * 40_000_000, 9), "larger than 20 MB"),
+    Case("lines.txt", "Police said so.\n" * 25_000, "more than 20,000 lines: not one article"),
+    Case(
+        "million-words.txt", "word " * 1_000_000, "a line of more than 1,000,000 characters: not one article"
+    ),
+    Case("marks.txt", '"' * 5000, "no article found on the page"),
+    Case("word.txt", "Hello", "no article found on the page"),
+    Case("broken.json", '{"text": "Two', "not valid JSON at line 1"),
+    Case("nested.json", "[" * 200_000, "JSON nested too deeply"),
+    Case("not-packed.txt.gz", TEXT, None, "police said"),
+    Case("one-line.txt", "Two people died in a fire in Marn on Monday, police said.", None, "police said"),
+    Case("deep.html", PAGE.format(head="", body="<div>" * 200_000 + PARAGRAPHS), None, "police said"),
+    Case("open-tags.html", PAGE.format(head="", body="<b>" * 50_000 + PARAGRAPHS), None, "police said"),
+    Case("latin.html", PAGE.format(head='<meta charset="utf-8">', body=LATIN).encode("cp1252"), None, "José"),
+    Case("korean.html", PAGE.format(head="", body=f"<p>{KOREAN}</p>").encode("cp949"), None, "경찰은"),
+    Case("capitals.txt", TEXT.upper(), None, "POLICE SAID"),
+    Case("right-to-left.txt", "\u202e" + TEXT.replace(" a ", " \u200f😀 "), None, "police said"),
+    Case(
+        "surrogate.txt",
+        TEXT + "\n\nPolice said \ud800 that two people had died on Monday.",
+        None,
+        "loud bang",
+    ),
+    Case("escapes.txt", TEXT.replace("Ana Lopez", f"Ana {ESCAPE} Lopez"), None, "loud bang"),
+]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of all cases, and of things that are no files."""
+    folder = tmp_path_factory.mktemp("bad")
+    for case in CASES:
+        (folder / case.name).write_bytes(case.data)
+    (folder / "good.txt").write_text(TEXT + "\n\nGood.", "utf8")
+    (folder / "loop").symlink_to(".")
+    (folder / "circle.txt").symlink_to("circle.txt")
+    (folder / "dangling.txt").symlink_to("nowhere")
+    os.mkfifo(folder / "pipe.txt")
+    (folder / f"{ESCAPE}\nname.txt").write_bytes(b"\0")
+    Path(os.fsdecode(os.fsencode(folder) + b"/bytes-\xff.txt")).write_bytes(b"\0")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def articles(folder: Path) -> dict[str, Article]:
+    found = reportedly.read(folder, Settings(workers=1))
+    return {str(Path(a.input).relative_to(folder)): a for a in found}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_each_has_its_outcome(case: Case, articles: dict[str, Article]) -> None:
+    article = articles[case.name]
+    assert (article.rejected or "").startswith(case.reason or "")
+    assert bool(article.rejected) == bool(case.reason), article.rejected
+    assert case.holds in article.text
+
+
+def test_what_is_no_file_is_told_so(articles: dict[str, Article]) -> None:
+    assert articles["loop"].rejected == "a link back to a folder that it lies in"
+    assert articles["circle.txt"].rejected == "links that lead in a circle"
+    assert articles["dangling.txt"].rejected == "no such file or folder"
+    assert articles["pipe.txt"].rejected == "not a file but a named pipe"
+    assert articles["bytes-\\xff.txt"].rejected == "binary, not text"
+    assert len(articles) == len(CASES) + 7
+
+
+# ---------------------------------------------------------------- whole runs, as a user starts them
+def start(*arguments: str, **more: Any) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "reportedly", *arguments]
+    streams = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    return subprocess.Popen(command, **{**streams, **more})
+
+
+def run(*arguments: str, **more: Any) -> tuple[int, str, str]:
+    """Run a command; return exit code, stdout and stderr. No run may end with a traceback."""
+    process = start(*arguments, **more)
+    out, err = process.communicate(timeout=120)
+    assert b"Traceback" not in err, err.decode()
+    return process.returncode, (out or b"").decode(), err.decode()
+
+
+def bounded() -> None:
+    """Bound the memory of the process about to start."""
+    used = 3_000_000_000  # libraries map much that they never touch
+    resource.setrlimit(resource.RLIMIT_AS, (used + MEMORY, used + MEMORY))
+
+
+def test_a_run_over_all_of_it(folder: Path, articles: dict[str, Article]) -> None:
+    code, out, err = run("trace", str(folder), "--workers", "1", preexec_fn=bounded)
+    assert code == 1
+    lines = err.splitlines()
+    bad = [a for a in articles.values() if a.rejected]
+    assert len([line for line in lines if line.startswith("rejected: ")]) == len(bad) + 1  # and the Korean
+    assert (
+        lines[-1] == f"{len(articles)} inputs: {len(articles) - len(bad) - 1} read, {len(bad) + 1} rejected"
+    )
+    assert "\\x1b[31mred" in err
+    for text in (out, err):
+        assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]", text)
+
+
+@pytest.mark.parametrize("command", ["read", "quotes", "dates", "group"])
+@pytest.mark.parametrize("form", ["text", "jsonl"])
+def test_no_escape_reaches_a_terminal(command: str, form: str, tmp_path: Path) -> None:
+    page = {"id": ESCAPE, "title": f"Fire {ESCAPE}", "outlet": ESCAPE, "text": TEXT.replace("Marn", ESCAPE)}
+    (tmp_path / f"{ESCAPE}.json").write_text(json.dumps(page), "utf8")
+    (tmp_path / f"{ESCAPE}.txt").write_bytes(b"\0")
+    result = CliRunner().invoke(cli, [command, str(tmp_path), "--format", form])
+    assert result.exit_code == 1
+    assert result.stdout
+    assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", result.output)
+
+
+def test_a_page_of_30_mb_and_a_line_of_30_mb(tmp_path: Path) -> None:
+    with (tmp_path / "page.html").open("w") as stream:
+        stream.write("<html><body>" + "<p>Two people died in Marn on Monday, police said.</p>\n" * 600_000)
+    rows = [{"id": "long", "text": "word " * 6_000_000}, {"id": "good", "text": TEXT}]
+    (tmp_path / "rows.jsonl").write_text("\n".join(map(json.dumps, rows)), "utf8")
+    code, out, _ = run("read", str(tmp_path), "--format", "jsonl", preexec_fn=bounded)
+    found = {row["id"]: row.get("rejected") for row in map(json.loads, out.splitlines())}
+    assert code == 1
+    assert found == {"page": "larger than 20 MB", "rows-1": "line longer than 20 MB", "good": None}
+
+
+def test_many_copies_of_one_file(tmp_path: Path) -> None:
+    for n in range(1500):
+        (tmp_path / f"{n:04}.txt").write_text(TEXT, "utf8")
+    began = time.monotonic()
+    dossier = reportedly.trace(tmp_path)
+    assert time.monotonic() - began < 10
+    assert (len(dossier.articles), len(dossier.duplicates), len(dossier.rejected)) == (1, 1499, 0)
+
+
+def test_rows_of_wrong_types_among_good_ones(tmp_path: Path) -> None:
+    rows: list[Any] = [
+        {"id": "good", "text": TEXT},
+        [1, 2],
+        None,
+        {"id": 3, "text": 4},
+        {"id": ["x"], "text": TEXT, "published": {"a": 1}, "title": [1], "url": False, "byline": {"b": 2}},
+        {"id": "when", "text": TEXT, "published": "the day before yesterday"},
+        {"id": "half", "text": "Police said \ud800 that two people had died on Monday."},
+        {"id": "last", "text": TEXT, "more": [{}]},
+    ]
+    lines = [*map(json.dumps, rows[:2]), '{"id": broken', *map(json.dumps, rows[2:])]
+    (tmp_path / "rows.jsonl").write_text("\n".join(lines), "utf8")
+    found = reportedly.read(tmp_path)
+    no_object, no_text = "not an article: no JSON object", "not an article: neither `text` nor `page`"
+    assert [(a.id, a.rejected) for a in found] == [
+        ("good", None),
+        ("rows-2", no_object),
+        ("rows-3", "not valid JSON"),
+        ("rows-4", no_object),
+        ("3", no_text),
+        ("rows-6", None),
+        ("when", None),
+        ("half", None),
+        ("last", None),
+    ]
+    assert found[6].published is None
+    assert "\N{REPLACEMENT CHARACTER}" in found[7].text
+
+
+def test_no_date_leaves_relative_times_open(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(json.dumps({"text": TEXT}), "utf8")
+    dossier: Dossier = reportedly.trace(tmp_path)
+    assert dossier.articles[0].published is None
+    assert not [s for s in dossier.statements if s.when and s.when.value[:1].isdigit()]
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can lend out another user's rights")
+def test_an_unreadable_file(tmp_path: Path) -> None:
+    (tmp_path / "good.json").write_text(json.dumps({"text": TEXT}), "utf8")
+    (tmp_path / "secret.txt").write_text(TEXT, "utf8")
+    (tmp_path / "secret.txt").chmod(0)
+    for folder in (tmp_path, *tmp_path.parents[:2]):
+        folder.chmod(0o755)
+    os.seteuid(65534)
+    try:
+        found = reportedly.read([str(tmp_path / "good.json"), str(tmp_path / "secret.txt")])
+    finally:
+        os.seteuid(0)
+    assert [a.rejected for a in found] == [None, "no permission to read it"]
+
+
+# ---------------------------------------------------------------- where the output goes
+@pytest.fixture
+def good(tmp_path: Path) -> str:
+    (tmp_path / "good.jsonl").write_text(
+        "".join(json.dumps({"id": str(n), "text": f"{n} " + TEXT * 5}) + "\n" for n in range(100)), "utf8"
+    )
+    return str(tmp_path / "good.jsonl")
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 16 kB, where one can be mounted."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    done = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=16k", "tmpfs", disk], capture_output=True, check=False
+    )
+    if done.returncode:
+        pytest.skip("no disk can be mounted here")
+    yield disk
+    subprocess.run(["umount", disk], check=True)
+
+
+def test_a_full_disk_leaves_the_old_file(good: str, small_disk: Path) -> None:
+    (small_disk / "out.jsonl").write_text("old", "utf8")
+    code, out, err = run("read", good, "--workers", "1", "-o", str(small_disk / "out.jsonl"))
+    assert (code, out) == (2, "")
+    assert err == f"reportedly: could not write {small_disk}/out.jsonl: No space left on device\n"
+    assert (small_disk / "out.jsonl").read_text("utf8") == "old"
+    assert [p.name for p in small_disk.iterdir()] == ["out.jsonl"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="no /dev/full here")
+def test_a_full_device(good: str) -> None:
+    message = "reportedly: could not write {}: No space left on device\n"
+    assert run("read", good, "--workers", "1", "-o", "/dev/full") == (2, "", message.format("/dev/full"))
+    with Path("/dev/full").open("wb") as full:
+        assert run("read", good, "--workers", "1", stdout=full) == (
+            2,
+            "",
+            message.format("to standard output"),
+        )
+    assert Path("/dev/full").is_char_device()  # not replaced by a file
+
+
+def test_a_reader_that_goes_away(good: str) -> None:
+    process = start("read", good, "--workers", "1", "--format", "jsonl")
+    assert process.stdout
+    assert process.stderr
+    assert json.loads(process.stdout.readline())["id"] == "0"
+    process.stdout.close()
+    assert process.stderr.read() == b""
+    assert process.wait(30) == 0
+    process.stderr.close()
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_ctrl_c(workers: str, good: str, tmp_path: Path) -> None:
+    output = tmp_path / "out.html"
+    output.write_text("old", "utf8")
+    arguments = ["trace", good, "--workers", workers, "--format", "html", "-o", str(output)]
+    process = start(*arguments, start_new_session=True)
+    time.sleep(4)
+    assert process.poll() is None, "too quick to be stopped: give it more to do"
+    os.killpg(process.pid, signal.SIGINT)
+    _, err = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert err.strip() in (b"", b"Aborted!")
+    assert output.read_text("utf8") == "old"
+    assert {p.name for p in tmp_path.iterdir()} == {"good.jsonl", "out.html"}
+    assert gone(process.pid)
+
+
+def test_workers_end_with_a_parent_that_is_killed(good: str) -> None:
+    process = start("trace", good, "--workers", "2", start_new_session=True)
+    time.sleep(4)
+    assert process.poll() is None, "too quick to be killed: give it more to do"
+    process.kill()
+    process.communicate(timeout=30)
+    assert gone(process.pid)
+
+
+def gone(group: int) -> bool:
+    """Whether nobody of a process group lives on for more than some seconds."""
+    for _ in range(50):
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.1)
+    os.killpg(group, signal.SIGKILL)
+    return False
