@@ -35,6 +35,7 @@ class Page:
     published: str | None = None
     incomplete: str | None = None  # why this is not the whole article: "summary only"
     rejected: str | None = None
+    fetched: str | None = None  # when the page was fetched or saved (ISO 8601): it cannot be younger
 
 
 # ---------------------------------------------------------------- 2 articles

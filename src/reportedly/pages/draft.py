@@ -16,7 +16,7 @@ class Limits:
 
     page: int = 20_000_000  # one page, and one line of JSONL
     document: int = 200_000_000  # a file that is held in memory as a whole, or a page with its pictures in it
-    unpacked: int = 2_000_000_000  # an archive and all in it, or SWELLING times its own size if that is more
+    unpacked: int = 2_000_000_000  # an archive and all in it, or 20 times its own size if that is more
     entries: int = 200_000  # the files in an archive and in the archives in it
 
 
@@ -51,6 +51,27 @@ class Draft:
     published: str | None = None
     incomplete: str | None = None
     rejected: str | None = None
+    fetched: str | None = None  # ISO 8601
+
+
+@dataclass(slots=True)
+class Entry:
+    """A file within a file, to be read as what its content is; `path` or `row` tells it from others."""
+
+    stream: IO[bytes]
+    path: str | None = None
+    row: int | None = None
+    url: str | None = None
+    fetched: str | None = None
+    packed: bool = False  # it swells as it is read, and counts against Limits.unpacked
+    optional: bool = False  # passed over without a word where it is no page
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something that people should know about a file, which is no refusal of a page in it."""
+
+    text: str
 
 
 _HTML = re.compile(
@@ -67,6 +88,26 @@ def kind_of(content: bytes) -> str:
     tags = len(_HTML.findall(head))
     starts = re.match(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|\?xml)", head, re.I)
     return "html" if starts or (tags * _TAG_SHARE > len(head) > 0 and tags > 1) else "text"
+
+
+_SENTENCE_END = re.compile(r"[.!?…。！？؟।]")
+_CODE = re.compile(r"[{}<>=;|\\_\x00-\x08\x0e-\x1f\ufffd]")
+
+
+def prose_like(head: bytes) -> bool:
+    """Return whether bytes read as sentences of some language, and not as code, data or a list."""
+    wide = head.startswith((b"\xff\xfe", b"\xfe\xff"))
+    text = head.decode("utf-16" if wide else "utf-8", "ignore")
+    if len(text) < len(head) * (0.45 if wide else 0.3):  # not UTF-8: of an old charset, or no text
+        text = head.decode("latin-1")
+    letters = sum(sign.isalpha() for sign in text)
+    ends = len(_SENTENCE_END.findall(text))
+    return (
+        letters >= 40
+        and letters + sum(map(str.isspace, text)) > 0.85 * len(text)
+        and ends * 400 > letters
+        and len(_CODE.findall(text)) < 0.01 * len(text)
+    )
 
 
 def read_bounded(stream: IO[bytes], limit: int) -> bytes:

@@ -1,13 +1,20 @@
-"""The input formats: their endings and their readers. To add one, add a file and a line."""
+"""The input formats: their endings, their looks and their readers. To add one, add a file and a line."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import IO
+from typing import IO, Literal
 
 from reportedly.pages import json_file, json_lines, page
-from reportedly.pages.draft import Draft, Limits, Options
+from reportedly.pages.draft import Draft, Entry, Limits, Note, Options, kind_of, prose_like
+
+_PACKED = (".gz", ".bz2", ".xz")
+
+
+def _unmarked(head: bytes) -> bool:
+    """Return False: files of such a kind have nothing in common that only they have."""
+    return False
 
 
 @dataclass(frozen=True)
@@ -15,27 +22,34 @@ class Format:
     """A way in which pages come: `read(stream, limits, options)` yields what it holds.
 
     A reader raises UnreadableError (a reason for people) for a file that it can do nothing with.
+    `looks` tells, from the first 4 KB or so, whether a file surely is of this kind; of two kinds
+    that a file looks like, its name decides, and then their order in FORMATS.
     """
 
     name: str
-    endings: tuple[str, ...]  # lower case; each also followed by ".gz"
-    read: Callable[[IO[bytes], Limits, Options], Iterator[Draft]]
+    endings: tuple[str, ...]  # lower case; each also followed by ".gz", ".bz2" or ".xz"
+    read: Callable[[IO[bytes], Limits, Options], Iterator[Draft | Entry | Note]]
+    looks: Callable[[bytes], bool] = _unmarked
+    holds: Literal["page", "table", "archive"] = "page"  # pages, rows of articles, or further files
 
 
 FORMATS = {
     form.name: form
     for form in [
         Format("text", (".txt",), page.read),
-        Format("html", (".html", ".htm"), page.read),
-        Format("json", (".json",), json_file.read),
-        Format("jsonl", (".jsonl", ".ndjson"), json_lines.read),
+        Format("html", (".html", ".htm", ".xhtml"), page.read, page.looks_html),
+        Format("jsonl", (".jsonl", ".ndjson"), json_lines.read, json_lines.looks, "table"),
+        Format("json", (".json",), json_file.read, json_file.looks, "table"),
     ]
 }
 
 
 def split_name(name: str) -> tuple[str, Format | None]:
     """Return a file's name without its endings, and the format that they tell (None: no known one)."""
-    bare = name[:-3] if name.lower().endswith(".gz") else name
+    bare = name
+    for packed in _PACKED:
+        if name.lower().endswith(packed) and len(name) > len(packed):
+            bare = name[: -len(packed)]
     for form in FORMATS.values():
         for ending in form.endings:
             if bare.lower().endswith(ending) and len(bare) > len(ending):
@@ -43,9 +57,16 @@ def split_name(name: str) -> tuple[str, Format | None]:
     return bare, None
 
 
-def sniff(head: bytes) -> Format:
-    """Return the format of a stream that has no name, from its first bytes."""
-    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
-    if start == b"[":
-        return FORMATS["json"]
-    return FORMATS["jsonl"] if start == b"{" else FORMATS["html"]
+def find_format(named: Format | None, head: bytes) -> Format | None:
+    """Return what a file is by its first bytes, or else by its name; None for what is not read here."""
+    if named and named.looks(head):
+        return named
+    for form in FORMATS.values():
+        if form.looks(head):
+            return form
+    if named and named.looks is _unmarked:
+        return named
+    if kind_of(head) == "html":
+        return FORMATS["html"]
+    # A reader that is handed a file that does not look its kind says what is wrong with it.
+    return FORMATS["text"] if prose_like(head) else named

@@ -1,7 +1,7 @@
-"""JSON: one article, or a list of them.
+"""JSON: one article, a list of them, or what a tool or news service answers with a list in it.
 
 An article is an object with `text` (its clean text) or `page` (a page as pasted text or HTML), and
-maybe `id, url, outlet, title, byline, published`.
+maybe `id, url, outlet, title, byline, published`; columns.toml has the names that others give them.
 """
 
 from __future__ import annotations
@@ -12,8 +12,16 @@ import re
 from collections.abc import Iterator
 from typing import IO, Any
 
-from reportedly.pages import json_lines
-from reportedly.pages.draft import Draft, Limits, Options, UnreadableError, check_text, kind_of, read_bounded
+from reportedly.pages import json_feed, json_lines
+from reportedly.pages.columns import draft_of, layout_of, rows_in
+from reportedly.pages.draft import Draft, Limits, Options, UnreadableError, check_text, read_bounded
+
+_START = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\[\s*)?\{\s*\"")
+
+
+def looks(head: bytes) -> bool:
+    """Return whether a file begins as an object, or a list of them, does."""
+    return bool(_START.match(head))
 
 
 def read(stream: IO[bytes], limits: Limits, options: Options) -> Iterator[Draft]:
@@ -29,13 +37,23 @@ def read(stream: IO[bytes], limits: Limits, options: Options) -> Iterator[Draft]
         # An object a line under the name of JSON.
         yield from json_lines.read(io.BytesIO(content), limits, options)
         return
-    if isinstance(value, list):
-        for row, item in enumerate(value, 1):
-            draft = article(item, limits, options)
-            draft.row = row
-            yield draft
-    else:
-        yield article(value, limits, options)
+    yield from articles(value, limits, options)
+
+
+def articles(value: Any, limits: Limits, options: Options) -> Iterator[Draft]:
+    """Yield the articles of a JSON value; those of a list are numbered."""
+    if json_feed.is_feed(value):
+        yield from json_feed.articles(value, limits)
+        return
+    rows = value if isinstance(value, list) else None
+    if isinstance(value, dict):
+        rows = rows_in(value)
+    if rows == []:
+        raise UnreadableError("empty: a list without articles")
+    for row, item in enumerate([value] if rows is None else rows, 1):
+        draft = _article(item, limits, options)
+        draft.row = None if rows is None else row
+        yield draft
 
 
 def parse(content: bytes) -> Any:
@@ -49,55 +67,7 @@ def parse(content: bytes) -> Any:
         raise UnreadableError(f"not valid JSON{where}") from None
 
 
-def article(value: Any, limits: Limits, options: Options) -> Draft:
-    """Return one article of a JSON file; what is wrong with it stands in `rejected`."""
+def _article(value: Any, limits: Limits, options: Options) -> Draft:
     if not isinstance(value, dict):
         return Draft(rejected="not an article: no JSON object")
-    draft = Draft(
-        id=_id(value.get("id")),
-        url=_string(value.get("url")),
-        outlet=_string(value.get("outlet")),
-        title=_string(value.get("title")),
-        byline=_names(value.get("byline")),
-        published=_string(value.get("published")),
-    )
-    body, pasted = value.get("text"), value.get("page")
-    source = body if isinstance(body, str) else pasted
-    if not isinstance(source, str):
-        draft.rejected = "not an article: neither `text` nor `page`"
-        return draft
-    draft.content = _whole(source).encode("utf8")
-    page = options.clean or source is pasted
-    draft.kind = kind_of(draft.content) if page else "article"
-    try:
-        if len(draft.content) > limits.page:
-            raise UnreadableError(f"larger than {limits.page / 1e6:g} MB")
-        check_text(draft.content)
-    except UnreadableError as problem:
-        draft.rejected, draft.content = str(problem), b""
-    return draft
-
-
-_HALF = re.compile("[\ud800-\udfff]")
-
-
-def _whole(text: str) -> str:
-    """Return text that can be written as UTF-8: half of a surrogate pair becomes one other sign."""
-    return _HALF.sub("\ufffd", text)
-
-
-def _string(value: Any) -> str | None:
-    """Return a given string, or number, as text; None for nothing and for anything else."""
-    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
-        return None
-    return _whole(" ".join(str(value).split())) or None
-
-
-def _id(value: Any) -> str | None:
-    """Return an id as it was given, to the letter, unless nothing is in it."""
-    return _whole(value) if isinstance(value, str) and value.strip() else _string(value)
-
-
-def _names(value: Any) -> list[str]:
-    items = value if isinstance(value, list) else [value]
-    return [name for name in map(_string, items) if name]
+    return draft_of(value, layout_of(value, options), limits, options)

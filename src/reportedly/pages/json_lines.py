@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import IO
 
 from reportedly.pages import json_file
 from reportedly.pages.draft import Draft, Limits, Options, UnreadableError
+
+_OBJECT = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*\"[^\n]*(?:\}\s*\n|\Z)")
+
+
+def looks(head: bytes) -> bool:
+    """Return whether a file begins with an object on a line of its own."""
+    return bool(_OBJECT.match(head))
 
 
 def read(stream: IO[bytes], limits: Limits, options: Options) -> Iterator[Draft]:
@@ -22,13 +30,13 @@ def read(stream: IO[bytes], limits: Limits, options: Options) -> Iterator[Draft]
                 continue
             if b"\0" in line:
                 raise UnreadableError("binary, not text")
-            draft = json_file.article(
-                json_file.parse(line.removeprefix(b"\xef\xbb\xbf").strip()), limits, options
-            )
+            value = json_file.parse(line.removeprefix(b"\xef\xbb\xbf").strip())
+            drafts = list(json_file.articles(value, limits, options))
         except UnreadableError as problem:
-            draft = Draft(rejected=str(problem).removesuffix(" at line 1"))
-        empty, draft.row = False, row
-        yield draft
+            drafts = [Draft(rejected=str(problem).removesuffix(" at line 1"))]
+        for draft in drafts:
+            empty, draft.row = False, row
+            yield draft
     if empty:
         raise UnreadableError("empty")
 

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import gzip
 import io
 import os
 import sys
-import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from pathlib import Path
-from typing import IO, cast
+from typing import cast
 
-from reportedly.pages.draft import Draft, Limits, Options, UnreadableError
+from reportedly.pages.budget import Budget, TooMuchError
+from reportedly.pages.draft import Draft, Limits, Note, Options
 from reportedly.pages.find import STDIN, Found, find_inputs, reason
-from reportedly.pages.formats import FORMATS, Format, sniff, split_name
+from reportedly.pages.formats import split_name
+from reportedly.pages.nested import Place, Reading
 from reportedly.records import Page, content_hash
-
-_GZIP = b"\x1f\x8b"
 
 
 def read_pages(
@@ -36,11 +34,14 @@ def read_pages(
     """
     ids: dict[str, str] = {}
     for found in find_inputs(paths):
-        stem, form = split_name(Path(found.path).name)
         incomplete: Counter[str] = Counter()
-        for draft in _drafts(found, form, limits or Limits(), options or Options()):
-            incomplete.update([draft.incomplete] if draft.incomplete else [])
-            page = _page(found.path, stem, draft)
+        for place, item in _drafts(found, limits or Limits(), options or Options()):
+            if isinstance(item, Note):
+                if warn:
+                    warn(f"{_shown(place.shown)}: {item.text}")
+                continue
+            incomplete.update([item.incomplete] if item.incomplete else [])
+            page = _page(place, item)
             if ids.setdefault(page.id, page.key) != page.key:
                 old, page.id = page.id, _other_id(page, ids)
                 ids[page.id] = page.key
@@ -52,37 +53,22 @@ def read_pages(
                 warn(f"{found.path}: {number} {'article' if number == 1 else 'articles'} not whole: {why}")
 
 
-def _drafts(found: Found, form: Format | None, limits: Limits, options: Options) -> Iterator[Draft]:
-    """Yield what a file holds; whatever goes wrong on the way ends it with a rejected draft."""
+def _drafts(found: Found, limits: Limits, options: Options) -> Iterator[tuple[Place, Draft | Note]]:
+    """Yield what an input holds, and where; whatever goes wrong on the way is a rejected draft."""
+    stdin = found.path == STDIN
+    name = None if stdin else Path(found.path).name
+    place = Place(found.path, "stdin" if name is None else split_name(name)[0])
     if found.problem:
-        yield Draft(rejected=found.problem)
-        return
-    if found.path != STDIN and form is None:
-        endings = ", ".join(ending for known in FORMATS.values() for ending in known.endings)
-        yield Draft(rejected=f"not a kind of file that is read here ({endings}, also with .gz)")
+        yield place, Draft(rejected=found.problem)
         return
     try:
-        with _open(found.path) as stream:
-            yield from (form or sniff(stream.peek(4096)[:4096])).read(
-                cast(IO[bytes], stream), limits, options
-            )
-    except UnreadableError as problem:
-        yield Draft(rejected=str(problem))
-    except (EOFError, zlib.error, gzip.BadGzipFile):
-        yield Draft(rejected="broken gzip file")
+        with nullcontext(_stdin()) if stdin else Path(found.path).open("rb") as raw:
+            size = 0 if stdin else os.fstat(raw.fileno()).st_size
+            yield from Reading(limits, options, Budget.of(size, limits)).drafts(raw, name, place)
+    except TooMuchError as problem:
+        yield place, Draft(rejected=str(problem))
     except OSError as error:
-        yield Draft(rejected=reason(error))
-
-
-@contextmanager
-def _open(path: str) -> Iterator[io.BufferedReader]:
-    """Open a file, or stdin, for reading bytes; unpack it where it is gzip, whatever its name says."""
-    with nullcontext(_stdin()) if path == STDIN else Path(path).open("rb") as raw:
-        if raw.peek(2)[:2] == _GZIP:
-            with gzip.GzipFile(fileobj=raw) as unpacked:
-                yield io.BufferedReader(cast(io.RawIOBase, unpacked))
-        else:
-            yield raw
+        yield place, Draft(rejected=reason(error))
 
 
 def _stdin() -> io.BufferedReader:
@@ -90,19 +76,22 @@ def _stdin() -> io.BufferedReader:
     return buffer if isinstance(buffer, io.BufferedReader) else io.BufferedReader(cast(io.RawIOBase, buffer))
 
 
-def _page(path: str, stem: str, draft: Draft) -> Page:
+def _shown(name: str) -> str:
+    """Return a name on disk, which may be any bytes; those that are no UTF-8 are written out ("\\xff")."""
+    return os.fsencode(name).decode("utf8", "backslashreplace")
+
+
+def _page(place: Place, draft: Draft) -> Page:
     """Return the draft as a page, named after what it says of itself or else after its file."""
-    # A name on disk may be any bytes; those that are no UTF-8 are written out ("\\xff").
-    path, stem = (os.fsencode(name).decode("utf8", "backslashreplace") for name in (path, stem))
-    name = "stdin" if path == STDIN else stem
-    place = f"{path}:{draft.row}" if draft.row else path
     given = (draft.url, draft.outlet, draft.title, draft.byline, draft.published)
     # A refused page has no content to tell it by; its place does that.
-    key = content_hash(draft.kind, draft.content, *given, *([draft.id, place] if draft.rejected else []))
+    key = content_hash(
+        draft.kind, draft.content, *given, *([draft.id, place.shown] if draft.rejected else [])
+    )
     return Page(
-        id=draft.id or (f"{name}-{draft.row}" if draft.row else name),
+        id=draft.id or _shown(place.stem),
         key=key,
-        input=place,
+        input=_shown(place.shown),
         kind=draft.kind,
         content=draft.content,
         url=draft.url,
@@ -112,6 +101,7 @@ def _page(path: str, stem: str, draft: Draft) -> Page:
         published=draft.published,
         incomplete=draft.incomplete,
         rejected=draft.rejected,
+        fetched=draft.fetched,
     )
 
 
