@@ -268,6 +268,9 @@ def calling(role: str, words: Lexicon) -> str:
 def principal(role: Token, words: Lexicon, cast: Cast, member: Member | None = None) -> str | None:
     """Return the body that a role speaks for: "his lawyer", "a spokesman for the FBI", "FBI Director"."""
     lemma = role.lemma_.lower()
+    if lemma == "minister" and role.i > 0 and role.nbor(-1).dep_ in {"amod", "compound", "nmod"}:
+        field_of = role.nbor(-1).text
+        return None if field_of.lower() in words["titles"] else f"{field_of.title()} Ministry"
     voice, officer = lemma in words["voices"], lemma in words["officers"]
     if not (voice or officer):
         return None

@@ -47,6 +47,10 @@ class Speakers(Scene):
             text = text if own.casefold() in self.words["bodies"] else own  # but "the US Attorney's Office"
         if head.pos_ == "PROPN" and "," in text:
             text = clean_name(text.partition(",")[0], self.words)  # what follows describes
+        if head.pos_ == "PROPN":  # "the state news agency ORNA" is ORNA
+            parts = text.split()
+            lower = next((i for i, part in enumerate(parts) if part[:1].isupper()), 0)
+            text = " ".join(parts[lower:])
         if head.pos_ == "PRON" and len(tokens) <= 2:
             return self._pronoun(head, mention)
         return (
@@ -165,6 +169,12 @@ class Speakers(Scene):
 def _coordinated(tokens: list[Token]) -> list[list[Token]]:
     """Return the parts of "the US and UK"; one part where nothing is joined to the head."""
     head = head_of(tokens)
+    if head.tag_ == "NNS":  # "two passengers, Lena Orsic and Pavel Rusk"
+        named = next(
+            (c for c in head.children if c.dep_ == "appos" and c.pos_ == "PROPN" and c in tokens), None
+        )
+        if named is not None:
+            return _coordinated([t for t in named.subtree if t in set(tokens)])
     conj = [
         c for c in head.children if c.dep_ == "conj" and c in tokens and c.pos_ in {"PROPN", "NOUN", "PRON"}
     ]
