@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import IO, Literal
 
-from reportedly.pages import json_file, json_lines, page
+from reportedly.pages import csv_file, feed, json_feed, json_file, json_lines, page, parquet
 from reportedly.pages.draft import Draft, Entry, Limits, Note, Options, kind_of, prose_like
 
 _PACKED = (".gz", ".bz2", ".xz")
@@ -38,8 +38,12 @@ FORMATS = {
     for form in [
         Format("text", (".txt",), page.read),
         Format("html", (".html", ".htm", ".xhtml"), page.read, page.looks_html),
+        Format("feed", (".xml", ".rss", ".atom", ".rdf"), feed.read, feed.looks, "table"),
+        Format("json-feed", (".jsonfeed",), json_file.read, json_feed.looks, "table"),
         Format("jsonl", (".jsonl", ".ndjson"), json_lines.read, json_lines.looks, "table"),
         Format("json", (".json",), json_file.read, json_file.looks, "table"),
+        Format("csv", (".csv", ".tsv", ".tab"), csv_file.read, csv_file.looks, "table"),
+        Format("parquet", (".parquet", ".pq"), parquet.read, parquet.looks, "table"),
     ]
 }
 
