@@ -113,6 +113,8 @@ def _via(cue: Token, unit: Unit) -> list[Mention]:
     places = [cue, *(c for c in cue.children if c.dep_ in SUBJECTS)]
     citing = [c for p in places for c in p.children if c.lower_ in {"citing", "quoting"}]
     things = [d for c in citing for d in c.children if d.dep_ == "dobj"]
+    if cue.lemma_.lower() in {"quote", "cite"}:  # "the agency quoted him as saying"
+        things += [c for c in cue.children if c.dep_ == "dobj"]
     return [Mention(phrase(d), unit) for d in things]
 
 

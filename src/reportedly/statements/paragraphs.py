@@ -42,15 +42,12 @@ def read_paragraph(
     quotes = [q for q in quotations(text, start, end) if is_speech(text, *q)]
     out = Paragraph(start, end, [], quotes=quotes)
     for unit in sentences(doc, start):
-        tag = tail_tag(unit, words) if not _quoted_end(unit, quotes) else None
-        if tag is None:
-            out.units.append(unit)
-            out.attributions += attributions(unit, words)
-            continue
-        s, e = tag.inner
-        inner = Unit(tuple(t for t in parse_again(text[s:e]) if not t.is_space), s)
-        out.units.append(inner)
-        out.attributions += [*attributions(inner, words), tag.attribution]
+        while not _quoted_end(unit, quotes) and (tag := tail_tag(unit, words)) is not None:
+            out.attributions.append(tag.attribution)
+            s, e = tag.inner
+            unit = Unit(tuple(t for t in parse_again(text[s:e]) if not t.is_space), s)
+        out.units.append(unit)
+        out.attributions += attributions(unit, words)
     for a in out.attributions:
         a.quoted = any(s <= a.cue[0][0] < e for s, e in quotes) if a.cue else False
     _give_speakers(out, text, words, speaking)

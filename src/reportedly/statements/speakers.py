@@ -150,6 +150,9 @@ class Speakers(Scene):
         if agency is not None:
             return self.agency(agency.name)
         for name in (text, *names_in(mention.tokens)):
+            member = self.cast.named(name)
+            if member is not None and member.kind in {"agency", "outlet"}:
+                return member
             if self.is_outlet(name) and not self.is_ours(name):
                 return self.known(name, "outlet")
         return self._interviewer(mention, text)

@@ -37,6 +37,8 @@ def tail_tag(unit: Unit, words: Lexicon) -> Tagged | None:
         if tokens[k].text != ",":
             continue
         tag = tokens[k + 1 :]
+        if [t.lower_ for t in tag[:2]] == ["according", "to"]:
+            return _according(tag, unit, tokens[:k])
         verb = _say_verb(tag, words)
         if verb is None or not _is_tail(tag, verb):
             continue
@@ -49,6 +51,15 @@ def tail_tag(unit: Unit, words: Lexicon) -> Tagged | None:
             return None
         return Tagged(_tag(tag, verb, source, [inner], unit, words), inner)
     return None
+
+
+def _according(tag: Sequence[Token], unit: Unit, inner: Sequence[Token]) -> Tagged | None:
+    """Return the tag ", according to the agency"; None where it is more than a name."""
+    if len(tag) < 3 or len(tag) > 14 or any(t.pos_ in {"VERB", "AUX"} for t in tag[2:]):
+        return None
+    source, span = Mention(list(tag[2:]), unit), unit.span(inner)
+    cue, frame = [unit.span(tag[:2])], [unit.span(tag)]
+    return Tagged(Attribution(cue, [span], source, speech=True, frame=frame), span)
 
 
 def quotation_tag(
@@ -140,7 +151,12 @@ def _is_tail(tag: Sequence[Token], verb: Token) -> bool:
     if verb.tag_ == "VBG":
         return False
     after = [t for t in tag if t.i > verb.i]
-    nested = [t for t in after if t.pos_ in {"VERB", "SCONJ"} or t.dep_ in {"ccomp", "mark"}]
+    as_saying = {t.i for t in after if t.lower_ in {"as", "saying"}}  # "the agency quoted him as saying"
+    nested = [
+        t
+        for t in after
+        if t.i not in as_saying and (t.pos_ in {"VERB", "SCONJ"} or t.dep_ in {"ccomp", "mark"})
+    ]
     return not nested and any(t.pos_ in NOMINAL for t in tag)
 
 
