@@ -37,7 +37,7 @@ def _faults(text: str) -> int:
 
 
 def sentence(text: str) -> str:
-    """Return the wording as a sentence: a capital first, a full stop last, no quotation mark without its other."""
+    """Return the wording as a sentence: a capital first, a full stop last, no half quotation."""
     text = " ".join(text.split())
     if text.count('"') % 2 or text.count("“") != text.count("”"):
         text = re.sub('["“”]', "", text)  # half of a quotation

@@ -25,6 +25,7 @@ Bools = NDArray[np.bool_]
 FEATURES = (
     "cosine",  # of the vectors
     "centred cosine",  # of the vectors less the story's mean
+    "whitened cosine",  # of the vectors with the story's themes played down
     "shared of fewer",  # rarity of the shared words over that of the side with less
     "shared of more",
     "shared of all",
@@ -60,6 +61,7 @@ def features(w: Wordings, i: Index, j: Index) -> Floats:
     columns = (
         (w.vectors[i] * w.vectors[j]).sum(axis=1),
         (w.centred[i] * w.centred[j]).sum(axis=1),
+        (w.whitened[i] * w.whitened[j]).sum(axis=1),
         words.of_fewer,
         words.of_more,
         words.of_all,

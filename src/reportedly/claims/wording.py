@@ -21,6 +21,9 @@ from reportedly.languages import LANGUAGES
 
 Floats = NDArray[np.float64]
 
+RIDGE = 5.0
+"""Of the mean spread: how much directions of little spread are held back when vectors are whitened."""
+
 _TOKEN = re.compile(r"[^\W_]+(?:[.,]\d+)*(?:['’][^\W\d_]+)?")
 
 
@@ -157,6 +160,7 @@ class Wordings:
 
     vectors: Floats  # (n, 384), unit rows
     centred: Floats  # the same with the story's mean taken off, unit rows: what sets it apart in the story
+    whitened: Floats  # and with the story's main themes played down, unit rows
     words: csr_array  # stems of content words, names too
     names: csr_array  # stems of capitalised words
     numbers: csr_array
@@ -173,10 +177,12 @@ def wordings(texts: Sequence[str], denied: Sequence[bool] = ()) -> Wordings:
     bags = tuple(bag(t) for t in texts)
     raw = encode(texts).astype(float)
     own = ~np.array(denied, bool) if len(denied) else np.ones(len(bags), bool)
+    centred = raw - raw.mean(axis=0) if len(raw) else raw
     words = _columns([b.words for b in bags])
     return Wordings(
         vectors=raw,
-        centred=_unit(raw - raw.mean(axis=0)) if len(raw) else raw,
+        centred=_unit(centred),
+        whitened=_unit(_whitened(centred)),
         words=words,
         names=_columns([b.names for b in bags]),
         numbers=_columns([b.numbers for b in bags]),
@@ -187,6 +193,19 @@ def wordings(texts: Sequence[str], denied: Sequence[bool] = ()) -> Wordings:
         hedged=np.array([b.hedged for b in bags], bool),
         bags=bags,
     )
+
+
+def _whitened(centred: Floats) -> Floats:
+    """Return the rows with each principal direction divided by its spread, plus a ridge.
+
+    In a story everything lies along a few directions, its themes; two statements that share
+    only those are not the same (Su et al. 2021, Whitening Sentence Representations).
+    """
+    if not len(centred):
+        return centred
+    spread, directions = np.linalg.eigh(centred.T @ centred / len(centred))
+    ridge = RIDGE * spread.sum() / min(centred.shape)
+    return np.asarray(centred @ directions / np.sqrt(np.maximum(spread, 0) + ridge + 1e-12), float)
 
 
 def _unit(rows: Floats) -> Floats:
