@@ -62,6 +62,25 @@ def find(reading: Reading, words: str) -> Statement:
             "affirms",
         ),
         (
+            "The ferry sank, Transport Minister Paul Berg said, according to the news agency TASS.",
+            "The ferry sank",
+            ["Paul Berg", "TASS"],
+            "affirms",
+        ),
+        (
+            "“We will find whoever did this to us,” TASS quoted Paul Berg as saying.",
+            "We will find",
+            ["Paul Berg", "TASS"],
+            "affirms",
+        ),
+        ("The leak was first reported by the Lund Times.", "The leak", ["Lund Times"], "affirms"),
+        (
+            "Paul Berg has made calls for a new bridge, Xinhua said.",
+            "for a new",
+            ["Paul Berg", "Xinhua"],
+            "affirms",
+        ),
+        (
             "Carla Mendes denied that she had taken the money.",
             "had taken the money",
             ["Carla Mendes"],
