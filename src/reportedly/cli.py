@@ -50,13 +50,29 @@ def cli(context: click.Context) -> None:
         context.exit(2)
 
 
+def _pairs(context: click.Context, option: click.Parameter, given: Sequence[str]) -> dict[str, str]:
+    """Return what --map says, by field."""
+    pairs = dict(each.split("=", 1) for each in given if "=" in each)
+    if len(pairs) < len(given):
+        raise click.BadParameter("write FIELD=COLUMN, and each field once", context, option)
+    return pairs
+
+
 def _inputs(command: Command) -> Command:
-    """Add what every command takes: paths, --clean, --workers, --quiet."""
+    """Add what every command takes: paths, --clean, --map, --workers, --quiet."""
     for option in (
         click.option("--quiet", "-q", is_flag=True, help="No progress bar."),
         click.option("--workers", type=click.IntRange(1), help="Processes at most (default: one a core)."),
         click.option(
             "--clean", is_flag=True, help="Treat the text of JSON articles as a page, menus and all."
+        ),
+        click.option(
+            "--map",
+            "columns",
+            multiple=True,
+            metavar="FIELD=COLUMN",
+            callback=_pairs,
+            help="Which column of a table holds a field (text, title, url, outlet, ...); may be repeated.",
         ),
         click.argument("paths", nargs=-1, required=True, metavar="PATH..."),
     ):
@@ -100,7 +116,13 @@ def _lines(command: Command) -> Command:
 )
 @_output
 def trace(
-    paths: tuple[str, ...], clean: bool, workers: int | None, quiet: bool, form: str, output: str | None
+    paths: tuple[str, ...],
+    clean: bool,
+    columns: dict[str, str],
+    workers: int | None,
+    quiet: bool,
+    form: str,
+    output: str | None,
 ) -> None:
     """Who says what, on whose word, and how many origins stand behind each claim.
 
@@ -112,7 +134,7 @@ def trace(
     """
     from reportedly import dossiers, pipeline
 
-    with _running(clean, workers, quiet) as settings:
+    with _running(clean, columns, workers, quiet) as settings:
         dossier = pipeline.trace(paths, settings)
     console.write(dossiers.export(dossier, form, console.display(output)), output)
     rejected = [(r.input, r.reason) for r in dossier.rejected]
@@ -128,6 +150,7 @@ def trace(
 def read(
     paths: tuple[str, ...],
     clean: bool,
+    columns: dict[str, str],
     workers: int | None,
     quiet: bool,
     form: str,
@@ -143,7 +166,7 @@ def read(
     from reportedly import pipeline
     from reportedly.articles import body_view
 
-    with _running(clean, workers, quiet) as settings:
+    with _running(clean, columns, workers, quiet) as settings:
         articles = pipeline.read(paths, settings)
     text = {a.id: body_view(a) if body and not a.rejected else a.text for a in articles}
     if form == "jsonl":
@@ -157,7 +180,13 @@ def read(
 @_inputs
 @_lines
 def quotes(
-    paths: tuple[str, ...], clean: bool, workers: int | None, quiet: bool, form: str, output: str | None
+    paths: tuple[str, ...],
+    clean: bool,
+    columns: dict[str, str],
+    workers: int | None,
+    quiet: bool,
+    form: str,
+    output: str | None,
 ) -> None:
     """Who said what: source, cue and content of every attributed statement.
 
@@ -167,7 +196,7 @@ def quotes(
     """
     from reportedly import pipeline
 
-    with _running(clean, workers, quiet) as settings:
+    with _running(clean, columns, workers, quiet) as settings:
         read = pipeline.quotes(paths, settings)
     if form == "jsonl":
         console.write(
@@ -186,7 +215,13 @@ def quotes(
 @_inputs
 @_lines
 def dates(
-    paths: tuple[str, ...], clean: bool, workers: int | None, quiet: bool, form: str, output: str | None
+    paths: tuple[str, ...],
+    clean: bool,
+    columns: dict[str, str],
+    workers: int | None,
+    quiet: bool,
+    form: str,
+    output: str | None,
 ) -> None:
     """Time expressions (TIMEX3), resolved against the day of publication.
 
@@ -196,7 +231,7 @@ def dates(
     """
     from reportedly import pipeline
 
-    with _running(clean, workers, quiet) as settings:
+    with _running(clean, columns, workers, quiet) as settings:
         found = pipeline.dates(paths, settings)
     if form == "jsonl":
         rows = (
@@ -216,7 +251,13 @@ def dates(
 @_inputs
 @_lines
 def group(
-    paths: tuple[str, ...], clean: bool, workers: int | None, quiet: bool, form: str, output: str | None
+    paths: tuple[str, ...],
+    clean: bool,
+    columns: dict[str, str],
+    workers: int | None,
+    quiet: bool,
+    form: str,
+    output: str | None,
 ) -> None:
     """Which articles are about the same event.
 
@@ -226,7 +267,7 @@ def group(
     """
     from reportedly import pipeline
 
-    with _running(clean, workers, quiet) as settings:
+    with _running(clean, columns, workers, quiet) as settings:
         grouped = pipeline.group(paths, settings)
     if form == "jsonl":
         console.write("".join(_json({"id": a.id, "story": story, **_why(a)}) for a, story in grouped), output)
@@ -261,12 +302,12 @@ def main() -> None:
 
 # ---------------------------------------------------------------- running
 @contextmanager
-def _running(clean: bool, workers: int | None, quiet: bool) -> Iterator[Settings]:
+def _running(clean: bool, columns: dict[str, str], workers: int | None, quiet: bool) -> Iterator[Settings]:
     """Yield settings for a run; its progress is shown while it lasts."""
     from reportedly.pipeline import Settings
 
     with console.progress(quiet) as progress:
-        yield Settings(workers, clean, progress, console.warn)
+        yield Settings(workers, clean, columns, progress, console.warn)
 
 
 def _finish(articles: Sequence[Article], later: Sequence[tuple[str, str]] = ()) -> None:

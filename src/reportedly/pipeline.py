@@ -10,7 +10,7 @@ above it), but for grouping, which looks at all articles at once.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from os import PathLike, fspath
 
@@ -50,13 +50,19 @@ class Settings:
     """What a run may be told; the defaults are for reading files as they are.
 
     `workers`: processes at most (None: one a core). `clean`: the `text` of JSON articles is a page,
-    menus and all. `progress` is called with a step's name, rows done and rows in all; `warn` with a sentence.
+    menus and all. `columns`: the column that holds a field, in tables where it has a name that nobody
+    expects (`{"text": "Full article"}`). `progress` is called with a step's name, rows done and rows
+    in all; `warn` with a sentence. Raises SettingsError for a field that there is not.
     """
 
     workers: int | None = None
     clean: bool = False
+    columns: Mapping[str, str] = field(default_factory=dict)
     progress: Progress | None = None
     warn: Callable[[str], None] | None = None
+
+    def __post_init__(self) -> None:
+        pages.check_columns(self.columns.items())
 
 
 MATERIAL = Query(
@@ -194,7 +200,9 @@ def _collect(paths: Paths, settings: Settings, engine: Embedded) -> Collection:
     """Read all inputs into articles; a page that comes again is worked on once."""
     several = [paths] if isinstance(paths, str | PathLike) else list(paths)
     stream = pages.read_pages(
-        [fspath(p) for p in several], options=pages.Options(settings.clean), warn=settings.warn
+        [fspath(p) for p in several],
+        options=pages.Options(settings.clean, tuple(settings.columns.items())),
+        warn=settings.warn,
     )
     found, seen, tables, done = Collection(), set[str](), [], 0
     for chunk in _chunks(stream):

@@ -1,8 +1,9 @@
 """Step 1: what was given on the command line -> pages. One reader a file; FORMATS lists them."""
 
+from reportedly.pages.columns import check_columns
 from reportedly.pages.draft import Limits, Options
 from reportedly.pages.find import Found, find_inputs
 from reportedly.pages.formats import FORMATS, Format
 from reportedly.pages.read import read_pages
 
-__all__ = ["FORMATS", "Format", "Found", "Limits", "Options", "find_inputs", "read_pages"]
+__all__ = ["FORMATS", "Format", "Found", "Limits", "Options", "check_columns", "find_inputs", "read_pages"]
