@@ -77,6 +77,8 @@ class _Reader:
         ]
         for a in paragraph.attributions:
             self._attribution(a, paragraph)
+        # "We will find them," he said: he says it whole; that "we" find is no word of another.
+        paragraph.attributions = [a for a in paragraph.attributions if not (a.quoted and _is_first_person(a))]
         stated = [c for unit in paragraph.units for c in clauses(unit, paragraph.attributions, self.words)]
         for clause in stated:
             self._state(clause, paragraph)
@@ -166,6 +168,10 @@ def _is_quoted(clause: Clause, paragraph: Paragraph) -> bool:
     """Does more than half of a clause stand in quotation marks?"""
     inside = sum(e - s for s, e in clause.pieces if any(qs <= s and e <= qe for qs, qe in paragraph.quotes))
     return inside * 2 > sum(e - s for s, e in clause.pieces)
+
+
+def _is_first_person(a: Attribution) -> bool:
+    return a.source is not None and all(t.lower_ in {"i", "we"} for t in a.source.tokens)
 
 
 def _source_spans(a: Attribution) -> list[list[int]]:
