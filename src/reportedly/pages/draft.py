@@ -5,6 +5,7 @@ And the bounds that readers keep.
 
 from __future__ import annotations
 
+import codecs
 import re
 from dataclasses import dataclass, field
 from typing import IO
@@ -65,6 +66,7 @@ class Entry:
     fetched: str | None = None
     packed: bool = False  # it swells as it is read, and counts against Limits.unpacked
     optional: bool = False  # passed over without a word where it is no page
+    passed_over: bool = False  # that it was, set by whoever read it
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,3 +129,22 @@ def check_text(content: bytes) -> None:
         raise UnreadableError("binary, not text")
     if content.startswith((b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8")):
         raise UnreadableError("binary, not text")
+
+
+def to_utf8(content: bytes, charset: str | None) -> bytes:
+    """Return content in UTF-8 where the charset that came with it fits it; else as it is."""
+    if not charset or content.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        return content
+    try:
+        name = codecs.lookup(charset).name
+        if not name.startswith("iso2022"):  # ASCII to the eye, and so UTF-8 too
+            content.decode("utf-8")
+            return content
+    except UnicodeDecodeError:
+        pass
+    except (LookupError, ValueError):
+        return content
+    try:
+        return content.decode("cp1252" if name in ("iso8859-1", "ascii") else name).encode("utf-8")
+    except (UnicodeError, ValueError, LookupError, TypeError, AttributeError):
+        return content

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import IO, Literal
 
-from reportedly.pages import csv_file, feed, json_feed, json_file, json_lines, page, parquet
+from reportedly.pages import csv_file, feed, json_feed, json_file, json_lines, page, parquet, warc
 from reportedly.pages.draft import Draft, Entry, Limits, Note, Options, kind_of, prose_like
 
 _PACKED = (".gz", ".bz2", ".xz")
@@ -38,11 +38,12 @@ FORMATS = {
     for form in [
         Format("text", (".txt",), page.read),
         Format("html", (".html", ".htm", ".xhtml"), page.read, page.looks_html),
-        Format("feed", (".xml", ".rss", ".atom", ".rdf"), feed.read, feed.looks, "table"),
-        Format("json-feed", (".jsonfeed",), json_file.read, json_feed.looks, "table"),
+        Format("feed", (".xml", ".rss", ".atom", ".rdf"), feed.read, feed.looks),
+        Format("json-feed", (".jsonfeed",), json_file.read, json_feed.looks),
         Format("jsonl", (".jsonl", ".ndjson"), json_lines.read, json_lines.looks, "table"),
         Format("json", (".json",), json_file.read, json_file.looks, "table"),
         Format("csv", (".csv", ".tsv", ".tab"), csv_file.read, csv_file.looks, "table"),
+        Format("warc", (".warc",), warc.read, warc.looks, "archive"),
         Format("parquet", (".parquet", ".pq"), parquet.read, parquet.looks, "table"),
     ]
 }

@@ -11,13 +11,13 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
-from typing import IO, cast
+from typing import IO, Any, cast
 
 from reportedly.pages import warc
 from reportedly.pages.budget import Budget, Metered
 from reportedly.pages.draft import Draft, Entry, Limits, Note, Options, UnreadableError
 from reportedly.pages.find import reason
-from reportedly.pages.formats import FORMATS, Format, find_format, split_name
+from reportedly.pages.formats import FORMATS, find_format, split_name
 from reportedly.pages.members import Members
 
 _HEAD = 8192
@@ -61,8 +61,11 @@ class Reading:
         packing = None
         try:
             stream, packing = self._unpacked(raw)
-            form = self._form(stream.peek(_HEAD)[:_HEAD], name)
+            form = find_format(split_name(name)[1] if name else None, stream.peek(_HEAD)[:_HEAD])
+            if form is None and name is None and not within:
+                form = FORMATS["text"]  # from standard input, where somebody pastes a line
             if within and within.optional and (form is None or form.holds != "page"):
+                within.passed_over = True
                 return
             if form is None:
                 raise UnreadableError(f"not a kind of file that is read here ({', '.join(FORMATS)})")
@@ -85,17 +88,12 @@ class Reading:
     def _within(self, entry: Entry, place: Place, depth: int) -> Iterator[tuple[Place, Draft | Note]]:
         """Yield what a file in a file holds; what the outer one knows of it fills gaps."""
         stream = cast(IO[bytes], Metered(entry.stream, self.budget)) if entry.packed else entry.stream
-        buffered = io.BufferedReader(cast(io.RawIOBase, stream), 1 << 16)
+        buffered = io.BufferedReader(cast(Any, stream), 1 << 16)
         name = PurePosixPath(entry.path).name if entry.path else None
         for where, item in self.drafts(buffered, name, place, entry, depth):
             if isinstance(item, Draft):
                 item = replace(item, url=item.url or entry.url, fetched=item.fetched or entry.fetched)
             yield where, item
-
-    def _form(self, head: bytes, name: str | None) -> Format | None:
-        named = split_name(name)[1] if name else None
-        form = find_format(named, head)
-        return FORMATS["text"] if form is None and name is None else form
 
     def _unpacked(self, raw: io.BufferedReader) -> tuple[io.BufferedReader, str | None]:
         """Return the stream, unpacked, and how it was packed, whatever its name says."""
@@ -108,7 +106,7 @@ class Reading:
         elif head.startswith(b"BZh") and head[4:10] == b"1AY&SY":
             packing, inner = "bzip2", bz2.BZ2File(raw)
         elif head.startswith(b"\xfd7zXZ\0"):
-            packing, inner = "xz", lzma.LZMAFile(raw)
+            packing, inner = "xz", lzma.LZMAFile(raw)  # noqa: SIM115 (the caller closes what is under it)
         else:
             return raw, None
         return io.BufferedReader(Metered(cast(IO[bytes], inner), self.budget), 1 << 16), packing
