@@ -62,7 +62,7 @@ CASES = [
     Case("nuls.txt", b"\0" * 100_000, "binary, not text"),
     Case("nothing.txt", "", "empty"),
     Case("spaces.html", " \n\t\n ", "empty"),
-    Case("picture.png", b"\x89PNG\r\n", "not a kind of file that is read here (.txt, "),
+    Case("picture.png", b"\x89PNG\r\n", "not a kind of file that is read here ("),
     Case("broken.txt.gz", gzip.compress(os.urandom(5000))[:-2000], "broken gzip file"),
     Case("garbage.html.gz", b"\x1f\x8b" + bytes(range(200)), "broken gzip file"),
     Case("bomb.txt.gz", gzip.compress(b"0" * 40_000_000, 9), "larger than 20 MB"),
@@ -201,7 +201,7 @@ def test_many_copies_of_one_file(tmp_path: Path) -> None:
 def test_rows_of_wrong_types_among_good_ones(tmp_path: Path) -> None:
     rows: list[Any] = [
         {"id": "good", "text": TEXT},
-        [1, 2],
+        5,
         None,
         {"id": 3, "text": 4},
         {"id": ["x"], "text": TEXT, "published": {"a": 1}, "title": [1], "url": False, "byline": {"b": 2}},

@@ -131,7 +131,9 @@ def trace(paths: Paths, settings: Settings | None = None) -> Dossier:
         if not kept:
             raise InputError(_nothing(rejected))
         readings = engine.map(statements.stage(), found.articles)
-        grouped = stories.group(kept)
+        # An article that says nothing we can read would be in a story for its language alone.
+        unread = {r.key for r in from_batch(readings, Reading) if r.rejected}
+        grouped = stories.group([a for a in kept if a.key not in unread])
         tables = {"articles": found.articles, "readings": readings, "stories": to_table(grouped, Story)}
         material = engine.query(MATERIAL, **tables)
         claimed = engine.map(claims.stage(), material)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -53,10 +54,15 @@ def plural(count: int, noun: str) -> str:
 
 
 def listed(names: Sequence[str], most: int | None = None) -> str:
-    """Return "A", "A and B", "A, B and C"; of more than `most` names the first, and how many others."""
-    shown = [one_line(name) for name in names[:most]]
-    if most is not None and len(names) > most:
-        shown.append(f"{len(names) - most} more")
+    """Return "A", "A and B", "A, B and C"; of more than `most` names the first, and how many others.
+
+    A name that comes again, as "(outlet not stated)" does, is told once, and how often.
+    """
+    times = Counter(one_line(name) for name in names)
+    shown = [name if n == 1 else f"{n} × {name}" for name, n in times.items()][:most]
+    left = sum(list(times.values())[len(shown) :])
+    if left:
+        shown.append(f"{left} more")
     return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
 
 

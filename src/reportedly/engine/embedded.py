@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from types import TracebackType
 
@@ -89,8 +89,10 @@ class Embedded:
             self._pool = ProcessPoolExecutor(self.workers, context, _end_when_cut, (line,))
         # As messages: a slice of a table, pickled, takes the whole table with it.
         messages = [(batch.schema, batch.serialize()) for batch in batches]
+        with _ctrl_c_later():
+            results = self._pool.map(_run_batch, [stage] * len(batches), messages)
         try:
-            for result in self._pool.map(_run_batch, [stage] * len(batches), messages):
+            for result in results:
                 yield from result
         except BrokenProcessPool as error:
             problem = "a process ended before its work did; if memory ran out, fewer workers take less"
@@ -114,9 +116,21 @@ class Embedded:
         return pa.Table.from_batches(batches, schema=want)
 
 
+@contextmanager
+def _ctrl_c_later() -> Iterator[None]:
+    """Hold Ctrl-C back; processes started meanwhile never hear it, not even while they load."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _end_when_cut(line: Connection) -> None:
-    """Leave Ctrl-C to the parent process; end when it closes its end of the line, or ends in any way."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """End when the parent process closes its end of the line, or ends in any way."""
     threading.Thread(target=_watch, args=(line,), daemon=True).start()
 
 
