@@ -29,6 +29,10 @@ _XML_HEAD = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>", re.S | re.I)
 _ENTITY = re.compile(r"&(\w{2,32});")
 _XML_ENTITIES = {"amp", "lt", "gt", "quot", "apos"}
+_LOOSE = re.compile(r"&(?!#?\w{1,32};)")
+_HTML_INSIDE = re.compile(
+    r"<(title|description|summary|content|content:encoded)(\s[^<>]*)?>((?:(?!<\1[\s>]).)*?)</\1\s*>", re.S
+)
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 _NAMESPACES = {
@@ -128,7 +132,7 @@ def _pieces(text: str) -> tuple[etree._Element | None, list[tuple[etree._Element
         if space and f"xmlns:{space[:-1]}=" not in spaces:
             spaces += f' xmlns:{space[:-1]}="{uri}"'
     starts = [(match.start(), match[1]) for match in _ENTRY.finditer(text)]
-    ends = [start for start, _ in starts[1:]] + [len(text)]
+    ends = [*(start for start, _ in starts), len(text)][1:]
     entries = []
     for (start, tag), end in zip(starts, ends, strict=True):
         stop = text.find(f"</{tag}>", start, end)
@@ -142,16 +146,27 @@ def _pieces(text: str) -> tuple[etree._Element | None, list[tuple[etree._Element
 
 def _piece(piece: str, spaces: str) -> tuple[etree._Element | None, str | None]:
     """Return the first element of a piece of a feed, and what is wrong with the piece."""
-    try:
-        return next(iter(_parse(f"<piece {spaces}>{piece}</piece>"))), None
-    except (etree.XMLSyntaxError, StopIteration):
-        pass
-    try:
-        found = _parse(f"<piece {spaces}>{piece}</piece>", recover=True)
-    except etree.XMLSyntaxError:
-        return None, None
-    entry = next(iter(found), None) if found is not None else None
-    return entry, "its XML is broken, something may be missing"
+    mended = _HTML_INSIDE.sub(_escaped, _LOOSE.sub("&amp;", piece))
+    for candidate, recover, lost in (
+        (piece, False, None),
+        (mended, False, None),
+        (mended, True, "its XML is broken, something may be missing"),
+    ):
+        try:
+            found = _parse(f"<piece {spaces}>{candidate}</piece>", recover)
+        except etree.XMLSyntaxError:
+            continue
+        if found is not None:
+            return next(iter(found), None), lost
+    return None, None
+
+
+def _escaped(match: re.Match[str]) -> str:
+    """Return an element whose HTML was put into the feed as it is, with that HTML escaped."""
+    tag, attributes, inner = match[1], match[2] or "", match[3]
+    if "<![CDATA[" in inner:
+        return match[0]
+    return f"<{tag}{attributes}>{inner.replace('<', '&lt;').replace('>', '&gt;')}</{tag}>"
 
 
 def _where(error: etree.XMLSyntaxError) -> str:
