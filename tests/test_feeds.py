@@ -179,7 +179,8 @@ def test_a_summary_is_kept_and_said_to_be_one(here: Path, inner: str, incomplete
         ("<title>Ferry</title><link>https://c.example/1</link>", "no text, only a link"),
         ("<title>Ferry</title>", "no text"),
         (
-            "<title>Ferry - Ledger</title><link>https://a.example</link><source url='x'>Ledger</source><description>"
+            "<title>Ferry - Ledger</title><link>https://a.example</link>"
+            "<source url='x'>Ledger</source><description>"
             "&lt;a href='x'&gt;Ferry&lt;/a&gt;&amp;nbsp;&lt;font&gt;Ledger&lt;/font&gt;</description>",
             "no text, only a link",
         ),

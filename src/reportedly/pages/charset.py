@@ -45,8 +45,11 @@ def charset_of(sample: bytes, declared: str | None = None) -> tuple[str, str]:
     lost = whole.decode("utf-8", "replace").count("\ufffd")
     if lost * 100 < len(re.findall(rb"[\x80-\xff]", whole)):
         return "utf-8", _STRAY
-    best = from_bytes(whole[:30_000]).best()
-    return (best.encoding if best else "cp1252"), "replace"
+    found = from_bytes(whole[:30_000])
+    best, usual = found.best(), next((match for match in found if match.encoding == "cp1252"), None)
+    if best is None or (usual and usual.chaos <= best.chaos):  # in short texts its neighbours look as good
+        return "cp1252", "replace"
+    return best.encoding, "replace"
 
 
 def decode(content: bytes, declared: str | None = None) -> str:

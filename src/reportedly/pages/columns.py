@@ -108,8 +108,10 @@ def _layout(names: tuple[str, ...], columns: tuple[tuple[str, str], ...]) -> Lay
     there: dict[str, str] = {}
     for name in names:
         there.setdefault(fold(name), name)
-        there.setdefault(fold(name.partition(".")[0]), name)
-    tool = next(t for t in tools() if not t.headerless and t.sign <= there.keys())
+    heads = there.keys() | {
+        fold(name.partition(".")[0]) for name in names
+    }  # source.name says that source is there
+    tool = next(t for t in tools() if not t.headerless and t.sign <= heads)
     return Layout(tool, _paths(tool.fields, there, dict(columns)))
 
 

@@ -37,10 +37,10 @@ def looks(head: bytes) -> bool:
     if first.lstrip()[:1] in ("<", "{", "["):
         return False
     delimiter = _delimiter(first)
-    cells, under = _split(first, delimiter), _split(rest, delimiter)
+    cells, under = _split(text, delimiter), _split(rest, delimiter)
     if headerless_layout(cells) or len(set(map(fold, cells)) & vocabulary()) >= 2:
         return True
-    names = all(re.fullmatch(r"\s*[^\W\d][\w .:/-]{0,39}", cell) for cell in cells)
+    names = all(re.fullmatch(r"[^\W\d](?:[\w .:/-]{0,38}[\w)])?", cell) for cell in cells)
     return len(cells) > 1 and names and len(under) == len(cells)
 
 

@@ -137,15 +137,15 @@ def _pieces(text: str) -> tuple[etree._Element | None, list[tuple[etree._Element
     for (start, tag), end in zip(starts, ends, strict=True):
         stop = text.find(f"</{tag}>", start, end)
         piece = text[start : stop + len(tag) + 3] if stop >= 0 else text[start:end]
-        entry, lost = _piece(piece, spaces)
-        if entry is not None:
-            entries.append((entry, "the file breaks off within it" if stop < 0 else lost))
+        holder, lost = _piece(piece, spaces)
+        if holder is not None and len(holder):
+            entries.append((holder[0], "the file breaks off within it" if stop < 0 else lost))
     head, _ = _piece(text[root.end() : starts[0][0] if starts else len(text)], spaces)
     return head, entries
 
 
 def _piece(piece: str, spaces: str) -> tuple[etree._Element | None, str | None]:
-    """Return the first element of a piece of a feed, and what is wrong with the piece."""
+    """Return an element that holds a piece of a feed, and what is wrong with the piece."""
     mended = _HTML_INSIDE.sub(_escaped, _LOOSE.sub("&amp;", piece))
     for candidate, recover, lost in (
         (piece, False, None),
@@ -157,7 +157,7 @@ def _piece(piece: str, spaces: str) -> tuple[etree._Element | None, str | None]:
         except etree.XMLSyntaxError:
             continue
         if found is not None:
-            return next(iter(found), None), lost
+            return found, lost
     return None, None
 
 

@@ -55,7 +55,7 @@ def _read(text: str, pattern: str | None) -> datetime.date | None:
         pass
     if _MAIL.fullmatch(text):
         try:
-            found = email.utils.parsedate_to_datetime(text)
+            found = email.utils.parsedate_to_datetime(text if ":" in text else f"{text} 00:00")
         except (ValueError, TypeError, IndexError, OverflowError):
             return None
         return found if ":" in text else found.date()
