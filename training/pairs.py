@@ -25,7 +25,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
 from reportedly import articles, statements
-from reportedly.claims import said
+from reportedly.claims import compared
 from reportedly.claims.cluster import group, neighbours
 from reportedly.claims.scorer import FEATURES, Scorer, features
 from reportedly.claims.wording import Floats, Wordings, wordings
@@ -71,7 +71,7 @@ def mentions_of(story: str) -> list[dict[str, Any]]:
 def gold_mentions(story: str) -> Labelled:
     """Return a story's gold mentions."""
     mentions = mentions_of(story)
-    w = wordings([m["text"] for m in mentions], [m["stance"] == "denies" for m in mentions])
+    w = wordings([m["text"] for m in mentions], denied=[m["stance"] == "denies" for m in mentions])
     return Labelled(w, np.array([m["claim"] for m in mentions]), np.zeros(len(mentions), bool))
 
 
@@ -100,8 +100,7 @@ def found_statements(story: str) -> Labelled:
     near = [{mentions[at]["claim"] for at in np.flatnonzero(line >= HALF)} for line in overlap]
     labels = np.array([next(iter(claims)) if len(claims) == 1 else "" for claims in near])
     unclear = (labels == "") & (overlap >= SOME).any(axis=1)
-    w = wordings([said(s) for s in found], [s.stance == "denies" for s in found])
-    return Labelled(w, labels, unclear)
+    return Labelled(compared(found), labels, unclear)
 
 
 @functools.cache

@@ -9,7 +9,7 @@ from reportedly.claims.cluster import group
 from reportedly.claims.denials import answered
 from reportedly.claims.naming import most_central, sentence
 from reportedly.claims.scorer import scorer
-from reportedly.claims.wording import Floats, tokens, wordings
+from reportedly.claims.wording import Floats, Wordings, tokens, wordings
 from reportedly.engine.stage import Stage
 from reportedly.records import Claim, Statement, StoryClaims, StoryMaterial, content_hash
 
@@ -42,16 +42,26 @@ def _story_claims(story: StoryMaterial) -> StoryClaims:
 
 def _grouped(standing: Sequence[Statement]) -> tuple[dict[str, Floats], dict[str, int]]:
     """Return each statement's vector and the number of its group; equal wordings are compared once."""
-    wording = {s.id: (tuple(t.casefold() for t in tokens(said(s))), s.stance == "denies") for s in standing}
+    wording = {s.id: (_words(s.text), _words(said(s)), s.stance == "denies") for s in standing}
     first: dict[object, Statement] = {}
     for s in standing:
         first.setdefault(wording[s.id], s)
     row = {key: at for at, key in enumerate(first)}
-    w = wordings([said(s) for s in first.values()], [s.stance == "denies" for s in first.values()])
-    groups = group(w, scorer())
+    columns = compared(list(first.values()))
+    groups = group(columns, scorer())
     rows = {s.id: row[wording[s.id]] for s in standing}
-    vectors = {key: w.vectors[at] for key, at in rows.items()}
+    vectors = {key: columns.vectors[at] for key, at in rows.items()}
     return vectors, {key: int(groups[at]) for key, at in rows.items()}
+
+
+def compared(statements: Sequence[Statement]) -> Wordings:
+    """Return what is compared of statements, as columns."""
+    texts, denied = [s.text for s in statements], [s.stance == "denies" for s in statements]
+    return wordings(texts, [said(s) for s in statements], denied)
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(t.casefold() for t in tokens(text))
 
 
 def said(statement: Statement) -> str:

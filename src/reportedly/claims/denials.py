@@ -10,10 +10,10 @@ from reportedly.claims.encoder import encode
 from reportedly.claims.wording import Floats
 from reportedly.records import Statement
 
-REACH = 1500
-"""Code points back over which nearness counts; what stands further off counts as this far."""
+REACH = 300
+"""Code points, two sentences or so, over which nearness fades to a third."""
 
-NEARNESS = 0.25
+NEARNESS = 0.3
 """What nearness is worth beside the cosine of the topic, at most."""
 
 
@@ -42,8 +42,8 @@ def answered(
 def _best(topic: Floats, statement: Statement, candidates: Sequence[Statement]) -> str:
     """Return the id of the candidate nearest in topic and place; the later one of equals."""
     vectors = encode([s.proposition or s.text for s in candidates]).astype(float)
-    away = np.array([min(abs(statement.start - s.end), REACH) for s in candidates])
-    score = (vectors * topic).sum(axis=1) + NEARNESS * (1 - away / REACH)
+    away = np.array([max(statement.start - s.end, s.start - statement.end, 0) for s in candidates])
+    score = (vectors * topic).sum(axis=1) + NEARNESS * np.exp(-away / REACH)
     best = max(range(len(candidates)), key=lambda at: (score[at], candidates[at].start, candidates[at].id))
     return candidates[best].id
 

@@ -172,10 +172,18 @@ class Wordings:
     bags: tuple[Bag, ...]
 
 
-def wordings(texts: Sequence[str], denied: Sequence[bool] = ()) -> Wordings:
-    """Return the propositions of one story as columns; where one is `denied`, its "not" is not its own."""
+def wordings(
+    texts: Sequence[str], resolved: Sequence[str] | None = None, denied: Sequence[bool] = ()
+) -> Wordings:
+    """Return the propositions of one story as columns; where one is `denied`, its "not" is not its own.
+
+    Words are the text's own: names put in for pronouns (`resolved`) would make alike whatever one
+    speaker says. Vectors stand halfway between a text and its resolved form.
+    """
     bags = tuple(bag(t) for t in texts)
     raw = encode(texts).astype(float)
+    if resolved is not None:
+        raw = _unit(raw + encode(resolved))
     own = ~np.array(denied, bool) if len(denied) else np.ones(len(bags), bool)
     centred = raw - raw.mean(axis=0) if len(raw) else raw
     words = _columns([b.words for b in bags])
