@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import IO
 
@@ -42,6 +43,8 @@ class Metered(io.RawIOBase):
 
     def __init__(self, inner: IO[bytes], budget: Budget) -> None:
         self._inner, self._budget = inner, budget
+        # One step of unpacking at a time: what comes before a break is not lost with it.
+        self._read: Callable[[int], bytes] = getattr(inner, "read1", inner.read)
         self._at = self._furthest = 0
 
     def readable(self) -> bool:
@@ -51,7 +54,7 @@ class Metered(io.RawIOBase):
         return self._inner.seekable()
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        data = self._inner.read(len(buffer))
+        data = self._read(len(buffer))
         buffer[: len(data)] = data
         self._at += len(data)
         if self._at > self._furthest:

@@ -53,6 +53,7 @@ class Draft:
     incomplete: str | None = None
     rejected: str | None = None
     fetched: str | None = None  # ISO 8601
+    path: str | None = None  # of a file in an archive
 
 
 @dataclass(slots=True)

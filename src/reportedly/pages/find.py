@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from reportedly.pages.companions import is_companion
+
 STDIN = "-"
 
 _KINDS = {
@@ -31,8 +33,9 @@ class Found:
 def find_inputs(paths: Sequence[str]) -> Iterator[Found]:
     """Yield the files that paths stand for: a file, a folder (searched, sorted), a glob, `-` for stdin.
 
-    A file that several paths or links lead to is yielded once; hidden files in folders are passed
-    over. What cannot be read comes with a `problem`; nothing is raised and nothing is opened.
+    A file that several paths or links lead to is yielded once. Hidden files in folders are passed
+    over, and so is the folder of a page that was saved whole ("page_files" beside "page.html").
+    What cannot be read comes with a `problem`; nothing is raised and nothing is opened.
     """
     seen: set[tuple[int, int]] = set()
     for path in paths:
@@ -68,6 +71,8 @@ def _walk(path: str, seen: set[tuple[int, int]], above: tuple[tuple[int, int], .
             yield Found(path, reason(error))
             return
         for name in names:
+            if is_companion(name, names) and Path(path, name).is_dir():
+                continue
             yield from _walk(str(Path(path, name)), seen, (*above, this))
     elif stat.S_ISREG(info.st_mode):
         seen.add(this)

@@ -6,7 +6,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import IO, Literal
 
-from reportedly.pages import csv_file, feed, json_feed, json_file, json_lines, page, parquet, warc
+from reportedly.pages import (
+    csv_file,
+    feed,
+    json_feed,
+    json_file,
+    json_lines,
+    page,
+    parquet,
+    tar_file,
+    warc,
+    zip_file,
+)
 from reportedly.pages.draft import Draft, Entry, Limits, Note, Options, kind_of, prose_like
 
 _PACKED = (".gz", ".bz2", ".xz")
@@ -43,6 +54,9 @@ FORMATS = {
         Format("jsonl", (".jsonl", ".ndjson"), json_lines.read, json_lines.looks, "table"),
         Format("json", (".json",), json_file.read, json_file.looks, "table"),
         Format("csv", (".csv", ".tsv", ".tab"), csv_file.read, csv_file.looks, "table"),
+        Format("zip", (".zip",), zip_file.read, zip_file.looks, "archive"),
+        Format("wacz", (".wacz",), zip_file.read, zip_file.looks, "archive"),
+        Format("tar", (".tar", ".tgz", ".tbz2", ".tbz", ".txz"), tar_file.read, tar_file.looks, "archive"),
         Format("warc", (".warc",), warc.read, warc.looks, "archive"),
         Format("parquet", (".parquet", ".pq"), parquet.read, parquet.looks, "table"),
     ]

@@ -6,6 +6,7 @@ import bz2
 import gzip
 import io
 import lzma
+import tarfile
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -33,7 +34,7 @@ class Place:
 
     def at(self, item: Draft | Entry) -> Place:
         """Return the place of a row, or of a file, in the file that is here."""
-        if isinstance(item, Entry) and item.path is not None:
+        if item.path is not None:
             return Place(f"{self.shown}!/{item.path}", split_name(PurePosixPath(item.path).name)[0])
         return Place(f"{self.shown}:{item.row}", f"{self.stem}-{item.row}") if item.row else self
 
@@ -79,7 +80,7 @@ class Reading:
                     yield (place if isinstance(item, Note) else place.at(item)), item
         except UnreadableError as problem:
             yield place, Draft(rejected=str(problem))
-        except (EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile):
+        except (EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, tarfile.TarError):
             yield place, Draft(rejected=f"broken {packing or 'packed'} file")
         except OSError as error:
             broken = packing and error.errno is None  # from a decompressor, not from the system
