@@ -62,7 +62,9 @@ def _inputs(command: Command) -> Command:
     """Add what every command takes: paths, --clean, --map, --workers, --quiet."""
     for option in (
         click.option("--quiet", "-q", is_flag=True, help="No progress bar."),
-        click.option("--workers", type=click.IntRange(1), help="Processes at most (default: one a core)."),
+        click.option(
+            "--workers", type=click.IntRange(1), metavar="N", help="Processes at most (default: one a core)."
+        ),
         click.option(
             "--clean", is_flag=True, help="Treat the text of JSON articles as a page, menus and all."
         ),
@@ -104,7 +106,7 @@ def _lines(command: Command) -> Command:
     return _output(form(command))
 
 
-@cli.command(epilog=PATHS)
+@cli.command(epilog=PATHS, short_help="The dossier: who says what, on whose word.")
 @_inputs
 @click.option(
     "--format",
@@ -143,7 +145,7 @@ def trace(
     console.finish(len(places) + copies, len(dossier.articles), rejected, copies)
 
 
-@cli.command(epilog=PATHS)
+@cli.command(epilog=PATHS, short_help="Clean articles.")
 @_inputs
 @_lines
 @click.option("--body", is_flag=True, help="Deck and body only: no captions, no notes.")
@@ -176,7 +178,7 @@ def read(
     _finish(articles)
 
 
-@cli.command(epilog=PATHS)
+@cli.command(epilog=PATHS, short_help="Who said what, article by article.")
 @_inputs
 @_lines
 def quotes(
@@ -211,7 +213,7 @@ def quotes(
     _finish([a for a, _ in read], later)
 
 
-@cli.command(epilog=PATHS)
+@cli.command(epilog=PATHS, short_help="Time expressions, as dates.")
 @_inputs
 @_lines
 def dates(
@@ -247,7 +249,7 @@ def dates(
     _finish([a for a, _ in found])
 
 
-@cli.command(epilog=PATHS)
+@cli.command(epilog=PATHS, short_help="Which articles are about the same event.")
 @_inputs
 @_lines
 def group(
@@ -341,7 +343,8 @@ def _article_row(article: Article, text: str) -> dict[str, Any]:
     from dataclasses import asdict
 
     names = (
-        "id url outlet title byline credits dateline published published_precision published_method language"
+        "id url outlet title byline credits dateline published published_precision published_method updated"
+        " language"
     )
     row = _row(article, names) | {"credits": [asdict(c) for c in article.credits], "text": text}
     return row | {"parts": [asdict(p) for p in article.parts]} | _why(article)
