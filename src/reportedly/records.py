@@ -77,6 +77,7 @@ class Article:
     text: str = ""
     parts: list[Part] = field(default_factory=list)
     rejected: str | None = None
+    updated: str | None = None  # ISO 8601, as published; None where no later than that, or not stated
 
 
 # ---------------------------------------------------------------- 3 statements

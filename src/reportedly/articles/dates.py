@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from reportedly.languages import LANGUAGES
 
-YEARS = range(1980, 2101)
+YEARS = range(1990, 2101)
+"""No news stood on a page before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,27 @@ def parse(text: str, method: str = "") -> Published | None:
             clock = _time(match[4], match[5], match[6]) if match[4] and match[3] else _clock(text, match)
             return _with_time(found, clock)
     return _named_month(text, method) or _numeric(text, method)
+
+
+def possible(found: Published, latest: str | None) -> bool:
+    """Tell whether a date can be true of a page fetched at `latest` (ISO 8601; None: not known).
+
+    A day's grace is given: it is tomorrow somewhere.
+    """
+    captured = parse(latest) if latest else None
+    if captured is None or captured.precision == "month":
+        return True
+    grace = datetime.date.fromisoformat(captured.day) + datetime.timedelta(days=1)
+    return found.day <= grace.isoformat()[: len(found.day)]
+
+
+def later(date: Published, than: Published) -> bool:
+    """Tell whether a date is later than another: by the clock where the zones allow it, else by the day."""
+    if date.precision == than.precision == "minute":
+        one, other = (datetime.datetime.fromisoformat(d.value) for d in (date, than))
+        if (one.tzinfo is None) == (other.tzinfo is None):
+            return one > other
+    return date.day > than.day
 
 
 def from_url(url: str) -> Published | None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from reportedly.articles.credits import Credits
 from reportedly.articles.dates import Published
+from reportedly.articles.expressions import line_matches
+from reportedly.articles.lines import ends_sentence, word_count
 from reportedly.records import Part
 
 TEXT_LIMIT = 1_000_000
@@ -29,13 +31,17 @@ class Draft:
     outlet: str | None = None
     url: str | None = None
     published: Published | None = None
+    updated: Published | None = None
     credits: Credits = field(default_factory=Credits)
     paragraphs: list[Paragraph] = field(default_factory=list)
 
 
+_SIGNS = re.compile(r"[\W_]+")
+
+
 def normal(text: str) -> str:
     """Return a text's letters and digits alone, in one case: what two writings of it share."""
-    return "".join(re.findall(r"[^\W_]+", text)).casefold()
+    return _SIGNS.sub("", text).casefold()
 
 
 def words_of(text: str) -> set[str]:
@@ -43,15 +49,22 @@ def words_of(text: str) -> set[str]:
     return {w for w in re.findall(r"[^\W_]+", text.casefold()) if len(w) > 3 or not w.isascii()}
 
 
+def is_note(text: str) -> bool:
+    """Tell whether a paragraph speaks of the article itself: a correction, or when it was updated."""
+    return line_matches("note", text) or (word_count(text) <= 12 and line_matches("updated_at", text))
+
+
 def compose(paragraphs: list[Paragraph]) -> tuple[str, list[Part]]:
     """Return the text of an article, paragraphs parted by an empty line, and its parts.
 
-    A paragraph that stood before is left out; neighbours of one kind make one part.
+    A sentence, or a caption, that stood before is left out (labels of a list may come again);
+    neighbours of one kind make one part.
     """
     text, parts, seen = "", list[Part](), set[str]()
     for paragraph in paragraphs:
         key = normal(paragraph.text)
-        if not key or (key in seen and len(key) > 20):
+        again = key in seen and len(key) > 20
+        if not key or (again and (paragraph.kind != "body" or ends_sentence(paragraph.text))):
             continue
         seen.add(key)
         text += "\n\n" if text else ""

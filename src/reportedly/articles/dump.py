@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from reportedly.articles import dates, outlets
 from reportedly.articles.credits import Credits, read_byline, read_sign_off
-from reportedly.articles.draft import TEXT_LIMIT, Draft, Paragraph, normal, words_of
+from reportedly.articles.draft import TEXT_LIMIT, Draft, Paragraph, is_note, normal, words_of
 from reportedly.articles.expressions import line_matches
 from reportedly.articles.lines import (
     Line,
@@ -44,8 +44,11 @@ class NoArticleError(Exception):
     """A page that holds no article; the message is for people."""
 
 
-def read_dump(text: str, url: str | None = None) -> Draft:
-    """Return the article in a page of text; raise NoArticleError where there is none."""
+def read_dump(text: str, url: str | None = None, latest: str | None = None) -> Draft:
+    """Return the article in a page of text; raise NoArticleError where there is none.
+
+    No date after `latest` (ISO 8601), when the page was fetched, is believed.
+    """
     first_line = _FIRST_LINE.match(text)
     lines = split_lines(unwrap(text[first_line.end() :] if first_line else text))
     if len(lines) > LINES_LIMIT:
@@ -67,8 +70,9 @@ def read_dump(text: str, url: str | None = None) -> Draft:
         draft.url = next((match[1] for match in nearby if match), None)
     draft.outlet = outlets.of_page(draft.url, [line.text for line in lines])
     draft.paragraphs = _paragraphs(lines, kept, top, end, draft)
-    stated = _stated_date(lines, top, next(iter(kept), end))
-    draft.published = settle_date(dates.parse(first_line[1], "first line") if first_line else None, stated)
+    stated, draft.updated = _stated_dates(lines, top, next(iter(kept), end), latest)
+    first = dates.parse(first_line[1], "first line") if first_line else None
+    draft.published = settle_date(first, stated or draft.updated)
     return draft
 
 
@@ -145,17 +149,21 @@ def _headline(lines: Sequence[Line], place: int) -> str:
     return lines[place].text.rsplit(" / ", 1)[-1]
 
 
-def _stated_date(lines: Sequence[Line], top: int, start: int) -> dates.Published | None:
-    """Return the date that stands by the headline; an update's only where there is no other."""
-    updated = None
+def _stated_dates(
+    lines: Sequence[Line], top: int, start: int, latest: str | None
+) -> tuple[dates.Published | None, dates.Published | None]:
+    """Return the dates of publication and of an update that stand by the headline."""
+    published = updated = None
     for line in lines[max(0, top - 4) : start + 3]:
         if word_count(line.text) > 25 and not line_matches("published", line.text):
             continue
-        if found := dates.parse(line.text, "text"):
-            if not line_matches("updated", line.text):
-                return found
-            updated = updated or found
-    return updated
+        found = dates.parse(line.text, "text")
+        if found and dates.possible(found, latest):
+            if line_matches("updated", line.text):
+                updated = updated or found
+            else:
+                published = published or found
+    return published, updated
 
 
 def _paragraphs(
@@ -172,6 +180,8 @@ def _paragraphs(
             out.append(Paragraph("caption", captions[i]))
         elif read_sign_off(text, draft.credits) or (i < end and read_byline(text, draft.credits)):
             split = split or sum(p.kind == "body" for p in out) == 1
+        elif i in body and is_note(text):
+            out.append(Paragraph("note", text))
         elif i in body and not _is_label(lines, i):
             out.append(Paragraph("body", text))
         elif sum(p.kind == "body" for p in out) == 1:

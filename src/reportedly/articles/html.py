@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import lxml.html
-import trafilatura
 from lxml import etree
 from lxml.html import HtmlElement
 from trafilatura.metadata import extract_metadata
 from trafilatura.settings import Document
 
 from reportedly.articles import dates, outlets
+from reportedly.articles.body import MISSED, Block, find_blocks, text_of, words_in
 from reportedly.articles.credits import Credits, read_author, read_byline, read_sign_off
-from reportedly.articles.draft import Draft, Paragraph, normal
+from reportedly.articles.draft import Draft, Paragraph, is_note, normal
 from reportedly.articles.dump import NoArticleError, read_dump
 from reportedly.articles.expressions import line_matches
 from reportedly.articles.flatten import flatten, strip_tags
@@ -27,8 +28,8 @@ from reportedly.articles.pictures import cut_photo_credit, read_picture_line
 ELEMENTS_LIMIT = 50_000
 """A page of more elements is read as pasted text: trafilatura's time grows faster than the page."""
 
-MISSED = 0.6
-"""A body of fewer words than this share of what the page's lines hold has missed the article."""
+FEW = 40
+"""A body of fewer words is checked against what the lines of the page hold."""
 
 _ASIDE = re.compile(r"relat|teaser|promo|recirc|card|recommend|sidebar|newsletter|more-", re.I)
 _DECK = re.compile(
@@ -39,32 +40,32 @@ _DECK = re.compile(
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 
-def read_html(html: str, url: str | None) -> Draft:
-    """Return what is found on a page; its paragraphs may be none."""
+def read_html(html: str, url: str | None, latest: str | None = None) -> Draft:
+    """Return what is found on a page fetched at `latest` (ISO 8601); its paragraphs may be none."""
     tree = _parse(html)
     if tree is None:
-        return read_dump(strip_tags(html), url)
-    if sum(1 for _ in itertools.islice(tree.iter(), ELEMENTS_LIMIT + 1)) > ELEMENTS_LIMIT:
-        return read_dump(flatten(tree), url)
-    draft, meta = Draft(), read_metadata(tree)
+        return read_dump(strip_tags(html), url, latest)
+    if tree.xpath("count(//*)") > ELEMENTS_LIMIT:
+        return read_dump(flatten(tree), url, latest)
+    draft, meta = Draft(), read_metadata(tree, latest)
     draft.url = url or meta.url
-    try:
-        dump = read_dump(flatten(tree))
-    except NoArticleError:
-        dump = Draft()
-    paragraphs = _body(tree)
-    # Trafilatura now and then takes a small box for the article; the lines of the page tell.
-    if _words(paragraphs) < MISSED * _words([p.text for p in dump.paragraphs if p.kind == "body"]):
-        draft.paragraphs, draft.credits = dump.paragraphs, dump.credits
+    blocks = find_blocks(tree)
+    if len(meta.body.split()) * MISSED > words_in(blocks):
+        blocks = [Block(line) for line in meta.body.splitlines() if line.strip()]
+    as_text = functools.cache(lambda: _as_text(tree, latest))  # dear, and mostly not needed
+    if words_in(blocks) < FEW and as_text().paragraphs:
+        draft.paragraphs, draft.credits = as_text().paragraphs, as_text().credits
     else:
-        draft.paragraphs = _paragraphs(paragraphs, tree, draft.credits)
-    _describe(draft, meta, tree, dump)
+        draft.paragraphs = _paragraphs(blocks, tree, meta, draft.credits)
+    _describe(draft, meta, tree, as_text)
     return draft
 
 
 def _parse(html: str) -> HtmlElement | None:
     """Return the page as a tree, None where it nests too deeply for the parser to keep all of it."""
-    parser = lxml.html.HTMLParser(collect_ids=False, remove_comments=True, remove_pis=True, encoding="utf-8")
+    parser = etree.HTMLParser(collect_ids=False, remove_comments=True, remove_pis=True, encoding="utf-8")
+    # One class for all elements, and not a look-up in Python for each: half of the time goes there.
+    parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
     try:
         tree = lxml.html.document_fromstring(html.encode("utf8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError):
@@ -75,60 +76,52 @@ def _parse(html: str) -> HtmlElement | None:
     return None if deep else tree
 
 
-def _body(tree: HtmlElement) -> list[str]:
-    """Return the paragraphs that trafilatura takes for the article's, subheads left out."""
-    try:
-        found = trafilatura.bare_extraction(tree, favor_precision=True, include_comments=False)
-    except Exception:  # whatever it trips over, the page's lines can still be read
-        return []
-    if found is None or isinstance(found, dict) or found.body is None:
-        return []
-    out = []
-    for block in found.body.iterchildren():
-        if block.tag == "head":
-            continue
-        for piece in block.iter("lb", "item", "cell", "row", "p"):
-            piece.tail = " " + (piece.tail or "")
-        out.append(" ".join("".join(block.itertext()).split()))
-    return [text for text in out if text]
-
-
-def _words(paragraphs: list[str]) -> int:
-    return sum(map(word_count, paragraphs))
-
-
-def _paragraphs(texts: list[str], tree: HtmlElement, credits: Credits) -> list[Paragraph]:
+def _paragraphs(blocks: list[Block], tree: HtmlElement, meta: Metadata, credits: Credits) -> list[Paragraph]:
     """Return deck, captions and body; what lines say of people and agencies goes to the credits."""
     captions = {normal(text): rest for text, rest in _captions(tree, credits)}
-    deck = _deck(tree)
+    deck = _deck(tree, meta)
+    above = {normal(deck or ""), normal(meta.title or "")}
     body = []
-    for i, text in enumerate(texts):
-        key = normal(text)
+    for i, block in enumerate(_within(blocks)):
+        text, key = block.text, normal(block.text)
         if key in captions:
             body.append(Paragraph("caption", captions.pop(key)))
-        elif (deck and key == normal(deck)) or (
-            i < 3 and word_count(text) <= 25 and (_is_posted(text) or read_byline(text, credits))
-        ):
+        elif key in above or _leads_elsewhere(block) or (i < 3 and _is_about(text, credits)):
             continue
-        elif i >= max(2, len(texts) - 2) and word_count(text) <= 12 and not ends_sentence(text):
-            read_sign_off(text, credits)
-        elif not (read_sign_off(text, credits) or read_picture_line(text, credits) or is_appeal(text)):
+        elif is_note(text):
+            body.append(Paragraph("note", text))
+        elif block.head or not (
+            read_sign_off(text, credits) or read_picture_line(text, credits) or is_appeal(text)
+        ):
             body.append(Paragraph("body", text))
     first = [Paragraph("deck", deck)] if deck else []
     return first + [Paragraph("caption", rest) for rest in captions.values()] + body
 
 
-def _is_posted(text: str) -> bool:
-    """Tell whether a line says when a page was published, or updated."""
-    return (
-        any(line_matches(name, text) for name in ("published", "updated")) and dates.parse(text) is not None
-    )
+def _within(blocks: list[Block]) -> list[Block]:
+    """Return the blocks without what heads them all, and headings at their end: those are no subheads."""
+    places = [i for i, block in enumerate(blocks) if not block.head]
+    return blocks[places[0] : places[-1] + 1] if places else []
+
+
+def _leads_elsewhere(block: Block) -> bool:
+    """Tell whether a paragraph is but a link to another story."""
+    link = block.linked > 0.9 and not (block.head or block.listed or ends_sentence(block.text))
+    return link or (block.linked > 0.3 and line_matches("see_also", block.text))
+
+
+def _is_about(text: str, credits: Credits) -> bool:
+    """Tell whether a line says when a page was published, or updated, or by whom."""
+    if word_count(text) > 25:
+        return False
+    stamp = any(line_matches(name, text) for name in ("published", "updated"))
+    return (stamp and dates.parse(text) is not None) or read_byline(text, credits)
 
 
 def _captions(tree: HtmlElement, credits: Credits) -> Iterator[tuple[str, str]]:
     """Yield the captions of the article's own pictures, whole and without their credits."""
     for element in tree.iter("figcaption"):
-        text = " ".join(element.text_content().split())
+        text = text_of(element)
         around = itertools.islice(element.iterancestors(), 8)
         if not 4 <= word_count(text) <= 80 or any(_is_aside(a) for a in around):
             continue
@@ -144,15 +137,24 @@ def _is_aside(element: HtmlElement) -> bool:
     )
 
 
-def _deck(tree: HtmlElement) -> str | None:
-    """Return what the page marks up as its deck."""
+def _deck(tree: HtmlElement, meta: Metadata) -> str | None:
+    """Return what the page marks up as its deck, or shows of what it states as its description."""
+    described = " ".join((meta.description or "").split())
     for element in tree.iter("h2", "h3", "p", "div"):
-        if _DECK.search(element.get("class") or "") and not any(
-            a.tag == "a" for a in element.iterancestors()
-        ):
-            text = " ".join(element.text_content().split())
-            return text if 6 <= word_count(text) <= 60 else None
+        marked = _DECK.search(element.get("class") or "") is not None
+        if not marked and not (described and _begins(element, described)):
+            continue
+        text = text_of(element)
+        around = itertools.islice(element.iterancestors(), 8)
+        if (marked or text == described) and 6 <= word_count(text) <= 60 and not any(map(_is_aside, around)):
+            return text
     return None
+
+
+def _begins(element: HtmlElement, text: str) -> bool:
+    """Tell whether an element may hold a text, by its first words alone."""
+    first = (element.text or "").strip() or (element[0].text or "" if len(element) else "").strip()
+    return bool(first) and text.startswith(first[:20])
 
 
 def _guess(tree: HtmlElement, url: str | None) -> Document | None:
@@ -160,20 +162,27 @@ def _guess(tree: HtmlElement, url: str | None) -> Document | None:
     dating = {"original_date": True, "extensive_search": False, "max_date": "2100-01-01"}
     try:
         return extract_metadata(tree, url, dating)
-    except Exception:  # as in _body
+    except Exception:  # as in body.py
         return None
 
 
-def _describe(draft: Draft, meta: Metadata, tree: HtmlElement, dump: Draft) -> None:
-    """Fill in title, outlet, byline and date, from what the page states, then from what stands on it."""
-    guess = None
-    if not (meta.title and meta.authors and meta.published):
-        guess = _guess(tree, draft.url)
-    draft.title = meta.title or (guess and guess.title) or dump.title
-    draft.outlet = outlets.of_site(meta.site, draft.url) or dump.outlet
+def _as_text(tree: HtmlElement, latest: str | None) -> Draft:
+    """Return what copying the page would give, read as such."""
+    try:
+        return read_dump(flatten(tree), None, latest)
+    except NoArticleError:
+        return Draft()
+
+
+def _describe(draft: Draft, meta: Metadata, tree: HtmlElement, as_text: Callable[[], Draft]) -> None:
+    """Fill in title, outlet, byline and dates, from what the page states, then from what stands on it."""
+    guess = None if meta.title and meta.authors and meta.published else _guess(tree, draft.url)
+    draft.title = meta.title or (guess and guess.title) or as_text().title
+    draft.outlet = outlets.of_site(meta.site, draft.url) or as_text().outlet
     if draft.title and draft.outlet:
         draft.title = re.sub(rf"\s+[|–—-]\s+{re.escape(draft.outlet)}.{{0,20}}$", "", draft.title, flags=re.I)
     for author in meta.authors or ((guess and guess.author) or "").split("; "):
         read_author(author, draft.credits)
     stated = dates.parse(guess.date, "metadata") if guess and guess.date else None
-    draft.published = meta.published or stated or dump.published
+    draft.published = meta.published or stated or as_text().published
+    draft.updated = meta.updated

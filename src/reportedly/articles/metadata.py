@@ -23,6 +23,11 @@ _DATES = (
     "dcterms.issued", "dc.date", "article.published", "cxenseparse:recs:publishtime", "date",
     "originalpublicationdate", "datecreated", "citation_publication_date",
 )  # fmt: skip
+_UPDATES = (
+    "article:modified_time", "article:modified", "og:updated_time", "datemodified", "last-modified",
+    "lastmod", "dcterms.modified", "dc.date.modified",
+)  # fmt: skip
+_TAGS = re.compile(r"<[a-z/][^<>]{0,300}>", re.I)
 
 
 @dataclass(slots=True)
@@ -30,16 +35,23 @@ class Metadata:
     """What was stated; `authors` as stated, not yet told apart into people and agencies."""
 
     title: str | None = None
+    description: str | None = None
+    body: str = ""  # the article's text, where the page states all of it
     site: str | None = None
     url: str | None = None
     authors: list[str] = field(default_factory=list)
     published: dates.Published | None = None
+    updated: dates.Published | None = None
 
 
-def read_metadata(tree: HtmlElement) -> Metadata:
-    """Return what a page states in JSON-LD, then in meta elements, then in marked-up times."""
+def read_metadata(tree: HtmlElement, latest: str | None = None) -> Metadata:
+    """Return what a page states in JSON-LD, then in meta elements, then in marked-up times.
+
+    No date after `latest` (ISO 8601), when the page was fetched, is believed.
+    """
     meta = _meta(tree)
     found = Metadata(
+        description=meta.get("og:description") or meta.get("description"),
         site=meta.get("og:site_name") or meta.get("application-name"),
         url=_link(tree, "canonical") or meta.get("og:url"),
     )
@@ -47,17 +59,24 @@ def read_metadata(tree: HtmlElement) -> Metadata:
     found.title = _text(article.get("headline"))
     found.authors = list(dict.fromkeys(_names(article.get("author"))))
     found.site = found.site or next(iter(_names(article.get("publisher"))), None)
-    stated = [_text(article.get("datePublished"))]
-    stated += [meta[name] for name in _DATES if name in meta]
+    found.body = _whole(article.get("articleBody"))
+    stated = [_text(article.get("datePublished")), *(meta.get(name) for name in _DATES)]
     stated += [time.get("datetime") for time in tree.iter("time") if time.get("itemprop") == "datePublished"]
-    parsed = (dates.parse(text[:60], "metadata") for text in stated if text)
-    found.published = next((p for p in parsed if p and p.precision in ("minute", "day")), None)
+    found.published = _first_date(stated, latest)
+    changed = [_text(article.get("dateModified")), *(meta.get(name) for name in _UPDATES)]
+    found.updated = _first_date(changed, latest)
     if not found.authors:
         found.authors = [
             meta[name] for name in ("author", "article:author", "parsely-author", "byl") if name in meta
         ][:1]
         found.authors = [a for a in found.authors if "://" not in a]
     return found
+
+
+def _first_date(stated: list[str | None], latest: str | None) -> dates.Published | None:
+    """Return the first of several stated dates that tells a day, and can be true."""
+    parsed = (dates.parse(text[:60], "metadata") for text in stated if text)
+    return next((p for p in parsed if p and p.precision != "month" and dates.possible(p, latest)), None)
 
 
 def _meta(tree: HtmlElement) -> dict[str, str]:
@@ -104,6 +123,12 @@ def _articles(tree: HtmlElement) -> Iterator[dict[str, Any]]:
 
 def _text(value: Any) -> str | None:
     return " ".join(unescape(value).split()) or None if isinstance(value, str) else None
+
+
+def _whole(value: Any) -> str:
+    """Return an article's text as JSON-LD gives it, a line a paragraph; "" for one that is cut short."""
+    text = _TAGS.sub(" ", unescape(value)) if isinstance(value, str) else ""
+    return "" if text.rstrip().endswith(("...", "…")) else text
 
 
 def _names(value: Any) -> Iterator[str]:

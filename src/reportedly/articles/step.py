@@ -54,7 +54,8 @@ def _read(page: Page) -> Article:
 def _found(page: Page, article: Article) -> Draft:
     """Read a page; put its text and parts into the article."""
     text = decode(page.content)
-    draft = read_html(text, page.url) if page.kind == "html" else read_dump(text, page.url)
+    read = read_html if page.kind == "html" else read_dump
+    draft = read(text, page.url, page.fetched)
     for paragraph in [p for p in draft.paragraphs if p.kind == "body"][-1:]:
         paragraph.text = cut_sign_off(paragraph.text, draft.credits)
     article.text, article.parts = compose(draft.paragraphs)
@@ -93,8 +94,14 @@ def _describe(article: Article, page: Page, draft: Draft) -> None:
     outlet = normal(article.outlet or "")
     article.byline = [name for name in names if normal(name) != outlet] or names
     article.credits = sorted(_settled(given, article), key=lambda credit: credit.kind != "text")
-    published = dates.parse(page.published, "given") if page.published else None
-    published = published or draft.published or (dates.from_url(article.url) if article.url else None)
+    candidates = (
+        dates.parse(page.published, "given") if page.published else None,
+        draft.published,
+        dates.from_url(article.url) if article.url else None,
+    )
+    published = next((date for date in candidates if date and dates.possible(date, page.fetched)), None)
+    if draft.updated and (published is None or dates.later(draft.updated, published)):
+        article.updated = draft.updated.value
     if published:
         article.published, article.published_precision = published.value, published.precision
         article.published_method = published.method
@@ -124,4 +131,4 @@ def _identifier() -> Any:
 
 def _language(text: str) -> str | None:
     """Return a text's language (ISO 639-1), None for a text too short to tell."""
-    return str(_identifier().classify(text[:5000])[0]) if len(text) >= 20 else None
+    return str(_identifier().classify(text[:2000])[0]) if len(text) >= 20 else None
