@@ -12,6 +12,8 @@ from reportedly.pages import (
     json_feed,
     json_file,
     json_lines,
+    markdown,
+    mhtml,
     page,
     parquet,
     tar_file,
@@ -49,6 +51,8 @@ FORMATS = {
     for form in [
         Format("text", (".txt",), page.read),
         Format("html", (".html", ".htm", ".xhtml"), page.read, page.looks_html),
+        Format("markdown", (".md", ".markdown"), markdown.read),
+        Format("mhtml", (".mhtml", ".mht"), mhtml.read, mhtml.looks),
         Format("feed", (".xml", ".rss", ".atom", ".rdf"), feed.read, feed.looks),
         Format("json-feed", (".jsonfeed",), json_file.read, json_feed.looks),
         Format("jsonl", (".jsonl", ".ndjson"), json_lines.read, json_lines.looks, "table"),

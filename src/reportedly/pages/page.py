@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterator
 from typing import IO
 
-from reportedly.pages.draft import Draft, Limits, Options, check_text, kind_of, read_bounded
+from reportedly.pages.draft import Draft, Limits, Options, UnreadableError, check_text, kind_of
 
 _HTML_START = re.compile(
     rb"(?:\xef\xbb\xbf)?(?:\s|<\?xml[^>]{0,200}>|<!--.{0,1000}?-->)*<(?:!doctype\s+html|html)\b", re.I | re.S
 )
+_CHUNK = 1 << 20
+_DATA = re.compile(rb"(data:[\w.+-]{1,60}/[\w.+-]{1,60}(?:;[\w.=+-]{1,60}){0,4},)[\w+/=%.~-]+", re.I | re.A)
+_DATA_HEAD = 400  # bytes, at least those of a data address before its comma
 
 
 def looks_html(head: bytes) -> bool:
@@ -19,7 +22,32 @@ def looks_html(head: bytes) -> bool:
 
 
 def read(stream: IO[bytes], limits: Limits, options: Options) -> Iterator[Draft]:
-    """Yield the one page that the file is."""
-    content = read_bounded(stream, limits.page)
+    """Yield the one page that the file is; pictures within it (as SingleFile saves them) are left out."""
+    head = stream.read(min(_CHUNK, limits.page + 1))
+    if kind_of(head) == "html":
+        content = _without_data(head, stream, limits)
+    else:
+        content = head + stream.read(max(0, limits.page + 1 - len(head)))
+    if len(content) > limits.page:
+        raise UnreadableError(f"larger than {limits.page / 1e6:g} MB")
     check_text(content)
     yield Draft(kind_of(content), content)
+
+
+def _without_data(head: bytes, stream: IO[bytes], limits: Limits) -> bytes:
+    """Return a page with the content of `data:` addresses left out, read piece by piece."""
+    kept: list[bytes] = []
+    size = raw = 0
+    piece, held = head, b""
+    while piece:
+        raw += len(piece)
+        text = _DATA.sub(rb"\1", held + piece)
+        # An address that goes on in the next piece is held back, up to its comma, and so cut there too.
+        held = text[-_DATA_HEAD:]
+        kept.append(text[:-_DATA_HEAD])
+        size += len(kept[-1])
+        if size > limits.page or raw > limits.document:
+            limit = limits.page if size > limits.page else limits.document
+            raise UnreadableError(f"larger than {limit / 1e6:g} MB")
+        piece = stream.read(_CHUNK)
+    return b"".join([*kept, held])
