@@ -31,7 +31,7 @@ def measure() -> list[Figure]:
     return [
         Figure("MRPC best F1", mrpc(), floor=0.80, peer="all pairs the same .80"),
         Figure("gold mentions B3 F1", stories[1], floor=0.58, peer="MiniLM, average linkage .61"),
-        Figure("statements B3 F1", stories[2], floor=0.56, peer="each sentence alone .42, annotators .90"),
+        Figure("statements B3 F1", stories[2], floor=0.60, peer="each sentence alone .42, annotators .90"),
         Figure("encoder, one thread", speed(), "texts/s"),
     ]
 
