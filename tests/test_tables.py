@@ -285,6 +285,15 @@ def test_lists_in_an_answer_are_found(here: Path) -> None:
     assert [p.rejected for p in pages('{"articles": []}', "a.json")] == ["empty: a list without articles"]
 
 
+def test_fundus_keeps_its_articles_by_publisher(here: Path) -> None:
+    row = TOOLS["fundus, body in parts"][0]
+    found = pages(json.dumps({"Varn Courier": [row, row], "Ledger": [row]}), "crawl.json")
+    assert [page.outlet for page in found] == ["Varn Courier", "Varn Courier", "Ledger"]
+    assert {page.content.decode() for page in found} == {TEXT}
+    [refused] = pages('{"things": [{"size": 3}]}', "a.json")
+    assert refused.rejected == "not an article: neither `text` nor `page`"
+
+
 def test_gdelt_has_links_and_no_texts(here: Path) -> None:
     gkg = "\t".join(["20240105041500-7", "20240105041500", "1", "courier.example", URL, *[""] * 22])
     listed = {"url": URL, "title": "Ferry", "seendate": "20240105T041500Z", "domain": "courier.example"}
@@ -400,6 +409,7 @@ def test_any_row_is_an_article_or_has_a_reason(row: dict[str, Any]) -> None:
         (1704427860123456789, "2024-01-05T04:11:00+00:00"),
         (datetime.date(2024, 1, 5), "2024-01-05"),
         (datetime.datetime(2024, 1, 5, 4, 11, tzinfo=datetime.UTC), "2024-01-05T04:11:00+00:00"),
+        ("None", None),
         ("5 janvier 2024 ", "5 janvier 2024"),  # for the next step to read
         ("0001-01-01T00:00:00Z", None),
         ("1970-01-01 00:00:00", None),

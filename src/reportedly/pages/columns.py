@@ -37,6 +37,7 @@ class Tool:
     date: str | None = None
     headerless: tuple[str, ...] = ()
     first: re.Pattern[str] | None = None
+    grouped: str | None = None
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ def tools() -> tuple[Tool, ...]:
             row.get("date"),
             tuple(row.get("headerless", ())),
             re.compile(row["first"]) if "first" in row else None,
+            row.get("grouped"),
         )
         for row in _data()["tool"]
     )
@@ -267,4 +269,13 @@ def rows_in(value: Mapping[str, Any]) -> list[Any] | None:
         found = _walk(value, tuple(path.split(".")))
         if isinstance(found, list) and all(isinstance(item, Mapping) for item in found):
             return found
-    return None
+    return _grouped(value)
+
+
+def _grouped(value: Mapping[str, Any]) -> list[Any] | None:
+    """Return the articles of an object that holds lists of them, under what they have in common."""
+    if not value or not all(isinstance(rows, list) for rows in value.values()):
+        return None
+    several = [(key, row) for key, rows in value.items() for row in rows if isinstance(row, Mapping)]
+    column = layout_of(several[0][1], Options()).tool.grouped if several else None
+    return [{column: key, **row} for key, row in several] if column else None

@@ -31,7 +31,9 @@ def normal(value: Any, pattern: str | None = None) -> str | None:
     if isinstance(value, str):
         text = " ".join(value.split())[:100]
         found = _read(text, pattern)
-        return _iso(found) if found else text or None
+        if found or not any(map(str.isdigit, text)):
+            return _iso(found) if found else None
+        return text
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         number = _digits(f"{value:.6f}".rstrip("0").rstrip(".")) if abs(value) < 1e20 else None
         return _iso(number) if number else None
