@@ -142,6 +142,23 @@ def test_a_score_in_conflict_is_nought() -> None:
     assert scorer().score(w, i, j)[0] == 0
 
 
+@pytest.mark.parametrize("denied", [True, False])
+def test_the_not_of_a_denial_is_not_its_own(denied: bool) -> None:
+    texts = ["Weil sent the letter to the bank.", "Weil did not send the letter to the bank."]
+    w = wordings(texts, denied=[False, denied])
+    assert conflicts(w, np.array([0]), np.array([1])).tolist() == [not denied]
+
+
+def test_names_put_in_for_pronouns_are_no_words_in_common() -> None:
+    texts = ["He sold the bank.", "He left the coast."]
+    plain, resolved = (
+        wordings(texts),
+        wordings(texts, ["Tomas Weil sold the bank.", "Tomas Weil left the coast."]),
+    )
+    assert (plain.words != resolved.words).nnz == 0
+    assert resolved.vectors[0] @ resolved.vectors[1] > plain.vectors[0] @ plain.vectors[1]
+
+
 def test_weights_of_other_features_are_refused() -> None:
     data = json.loads(files("reportedly.languages").joinpath("en/same_claim/weights.json").read_text("utf8"))
     with pytest.raises(ValueError, match="training"):
