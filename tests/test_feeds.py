@@ -17,6 +17,10 @@ from reportedly.pages.draft import Draft, UnreadableError
 from reportedly.records import Page
 
 TEXT = "The ferry line to Orlava is suspended until spring, the port authority said."
+MORE = (
+    "Two of its four boats have been out of service since a storm in December, and the third one is "
+    "to be looked at in a yard on the mainland, where no place is free before the middle of February."
+)
 
 
 @pytest.fixture
@@ -134,7 +138,7 @@ def test_people_and_pictures_are_credited(here: Path) -> None:
             item(
                 "<title>Ferry</title><author>desk@courier.example (Ann Roe)</author>"
                 "<dc:creator>Bo Lind</dc:creator>"
-                f"<description>{TEXT}</description><media:group><media:content url='x'>"
+                f"<description>{TEXT} {MORE}</description><media:group><media:content url='x'>"
                 "<media:description>The port of Varn.</media:description>"
                 "<media:credit>Jan Holt / AFP</media:credit>"
                 "</media:content></media:group>"
