@@ -47,3 +47,43 @@ def record(
 def packed(records: Sequence[bytes]) -> bytes:
     """Return a .warc.gz, a member for each record."""
     return b"".join(gzip.compress(one, mtime=0) for one in records)
+
+
+def pdf(pages: Sequence[Sequence[tuple[float, float, float, str]]], info: str = "") -> bytes:
+    """Return a PDF of pages of lines (x, y, size, text), 595 by 842 points, in Helvetica."""
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"",
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+    ]
+    kids = []
+    for lines in pages:
+        shown = []
+        for x, y, size, text in lines:
+            escaped = text.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)").encode("cp1252")
+            shown.append(b"BT /F1 %g Tf %g %g Td (%s) Tj ET" % (size, x, y, escaped))
+        stream = b"\n".join(shown)
+        objects.append(b"<</Length %d>>\nstream\n%s\nendstream" % (len(stream), stream))
+        objects.append(
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]"
+            b"/Resources<</Font<</F1 3 0 R>>>>/Contents %d 0 R>>"
+            % len(objects)
+        )
+        kids.append(len(objects))
+    objects[1] = b"<</Type/Pages/Count %d/Kids[%s]>>" % (
+        len(kids),
+        b" ".join(b"%d 0 R" % kid for kid in kids),
+    )
+    objects.append(b"<<%s>>" % info.encode("latin-1"))
+    out, places = b"%PDF-1.4\n", []
+    for number, body in enumerate(objects, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    size = len(objects) + 1
+    trailer = b"trailer\n<</Size %d/Root 1 0 R/Info %d 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (
+        size,
+        len(objects),
+        len(out),
+    )
+    return out + b"xref\n0 %d\n0000000000 65535 f \n%s" % (size, table) + trailer
