@@ -35,9 +35,9 @@ def reasons(*paths: Path | str, **options: Any) -> list[str | None]:
 
 
 def shown(page: Page) -> dict[str, Any]:
-    """A page as the golden files hold it: content as text, no path of this machine."""
+    """A page as the golden files hold it: content as text."""
     fields = dataclasses.asdict(page)
-    return fields | {"content": page.content.decode(), "input": page.input.rpartition("/")[2]}
+    return fields | {"content": page.content.decode()}
 
 
 @pytest.fixture
