@@ -191,6 +191,21 @@ def test_what_cannot_be_read_says_why() -> None:
     assert read("gone", rejected="empty file").rejected == "empty file"
 
 
+@pytest.mark.parametrize(
+    "text", ["he said that " * 1500, "THE ARMY HAS TAKEN THE TOWN " * 400, "word " * 3000]
+)
+def test_a_text_without_full_stops_is_read_in_pieces(text: str) -> None:
+    reading = read(text)
+    assert reading.rejected is None
+    assert all(text[s.start : s.end] == s.text for s in reading.statements)
+    assert all(s.end - s.start <= 2_000 for s in reading.statements)
+
+
+def test_names_in_capitals_are_no_agencies() -> None:
+    statement = find(read("ANA LOPEZ said the bridge was shut."), "the bridge was shut")
+    assert statement.chain in (["ANA LOPEZ"], ["Ana Lopez"])
+
+
 AWKWARD = st.text(
     alphabet=st.sampled_from(list("abcXY .,;:!?\n\"'“”‘’«»()-–—é한😀\u200f0123456789")), max_size=120
 )

@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-PATHS = "PATH: a file, a folder (searched), a glob, or - for stdin; .txt, .html, .json, .jsonl, also .gz."
+PATHS = (
+    "PATH: a file, a folder (searched), a glob, or - for stdin. Text, HTML, PDF, feeds, tables (JSON, CSV, "
+    "Parquet), WARC, zip and tar of these, also as .gz; what a file is, is told by its content."
+)
 
 
 @click.group(

@@ -13,7 +13,7 @@ from reportedly.statements.reading import read_article
 
 __all__ = ["find_timex", "read_articles", "stage"]
 
-MAX_TEXT = 1_000_000
+MAX_TEXT = 300_000
 """Code points of text read from one article; a longer one is no news report."""
 
 

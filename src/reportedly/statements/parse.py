@@ -11,8 +11,11 @@ from typing import Any
 Token = Any  # spacy.tokens.Token
 Span = tuple[int, int]
 
-MAX_PARAGRAPH = 20_000
-"""Code points parsed at once; a longer paragraph is cut at white space (memory grows with it)."""
+MAX_PARAGRAPH = 2_000
+"""Code points parsed at once; a longer paragraph is cut, after a sentence where there is one.
+
+What is asked of a sentence grows with the square of its length, and hostile text has no full stops.
+"""
 
 _PARAGRAPH = re.compile(r"[^\n]+")
 
@@ -56,8 +59,10 @@ def paragraphs(text: str) -> Iterator[Span]:
     for match in _PARAGRAPH.finditer(text):
         start, end = match.span()
         while end - start > MAX_PARAGRAPH:
-            cut = text.rfind(" ", start + MAX_PARAGRAPH // 2, start + MAX_PARAGRAPH)
-            cut = cut if cut > 0 else start + MAX_PARAGRAPH
+            window = start + MAX_PARAGRAPH // 2, start + MAX_PARAGRAPH
+            after_stop = max(text.rfind(stop, *window) for stop in (". ", "? ", "! ", ".” ", '." ')) + 1
+            cut = after_stop or text.rfind(" ", *window)
+            cut = cut if cut > start else start + MAX_PARAGRAPH
             yield start, cut
             start = cut
         if text[start:end].strip():

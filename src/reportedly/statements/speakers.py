@@ -106,7 +106,8 @@ class Speakers(Scene):
 
     def _proper(self, tokens: list[Token], head: Token, text: str) -> Member | None:
         """Return whom a name means: an agency, a person, a country or its bodies, an organisation."""
-        agency = next((a for name in (text, *names_in(tokens)) if (a := find_agency(name))), None)
+        names = [text] if text.isupper() else [text, *names_in(tokens)]  # ANA LOPEZ is no agency
+        agency = next((a for name in names if (a := find_agency(name))), None)
         if agency is not None:
             return self.agency(agency.name)
         if not any(t.is_upper or t.pos_ == "PROPN" or t.ent_type_ for t in tokens):
