@@ -9,10 +9,9 @@ import re
 from collections.abc import Callable, Iterator
 
 import lxml.html
+from htmldate import find_date
 from lxml import etree
 from lxml.html import HtmlElement
-from trafilatura.metadata import extract_metadata
-from trafilatura.settings import Document
 
 from reportedly.articles import dates, outlets
 from reportedly.articles.body import MISSED, Block, find_blocks, text_of, words_in
@@ -157,13 +156,19 @@ def _begins(element: HtmlElement, text: str) -> bool:
     return bool(first) and text.startswith(first[:20])
 
 
-def _guess(tree: HtmlElement, url: str | None) -> Document | None:
-    """Return the metadata that trafilatura finds: marked up some other way, or standing on the page."""
-    dating = {"original_date": True, "extensive_search": False, "max_date": "2100-01-01"}
+def _named(tree: HtmlElement) -> str | None:
+    """Return what the page's window is called."""
+    title = next(tree.iter("title"), None)
+    return (text_of(title) or None) if title is not None else None
+
+
+def _dated(tree: HtmlElement) -> dates.Published | None:
+    """Return the date that htmldate finds: marked up some other way, or standing on the page."""
     try:
-        return extract_metadata(tree, url, dating)
+        found = find_date(tree, original_date=True, extensive_search=False, max_date="2100-01-01")
     except Exception:  # as in body.py
         return None
+    return dates.parse(found, "metadata") if found else None
 
 
 def _as_text(tree: HtmlElement, latest: str | None) -> Draft:
@@ -176,13 +181,11 @@ def _as_text(tree: HtmlElement, latest: str | None) -> Draft:
 
 def _describe(draft: Draft, meta: Metadata, tree: HtmlElement, as_text: Callable[[], Draft]) -> None:
     """Fill in title, outlet, byline and dates, from what the page states, then from what stands on it."""
-    guess = None if meta.title and meta.authors and meta.published else _guess(tree, draft.url)
-    draft.title = meta.title or (guess and guess.title) or as_text().title
+    draft.title = meta.title or _named(tree) or as_text().title
     draft.outlet = outlets.of_site(meta.site, draft.url) or as_text().outlet
     if draft.title and draft.outlet:
         draft.title = re.sub(rf"\s+[|–—-]\s+{re.escape(draft.outlet)}.{{0,20}}$", "", draft.title, flags=re.I)
-    for author in meta.authors or ((guess and guess.author) or "").split("; "):
+    for author in meta.authors:
         read_author(author, draft.credits)
-    stated = dates.parse(guess.date, "metadata") if guess and guess.date else None
-    draft.published = meta.published or stated or as_text().published
+    draft.published = meta.published or _dated(tree) or as_text().published
     draft.updated = meta.updated

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from reportedly.articles import dates
@@ -27,6 +29,13 @@ _UPDATES = (
     "article:modified_time", "article:modified", "og:updated_time", "datemodified", "last-modified",
     "lastmod", "dcterms.modified", "dc.date.modified",
 )  # fmt: skip
+_AUTHOR_PROPERTY = etree.XPath(
+    '//*[(@rel="author" or contains(@itemprop, "author")) and not(self::link or self::meta)]'
+)
+_AUTHOR_CLASS = etree.XPath(
+    "//*[(self::a or self::div or self::p or self::span or self::address)"
+    ' and (contains(@class, "author") or contains(@class, "byline"))]'
+)
 _TAGS = re.compile(r"<[a-z/][^<>]{0,300}>", re.I)
 
 
@@ -56,7 +65,7 @@ def read_metadata(tree: HtmlElement, latest: str | None = None) -> Metadata:
         url=_link(tree, "canonical") or meta.get("og:url"),
     )
     article = next(iter(sorted(_articles(tree), key=lambda a: "datePublished" not in a)), {})
-    found.title = _text(article.get("headline"))
+    found.title = _text(article.get("headline")) or _headline(tree) or meta.get("og:title")
     found.authors = list(dict.fromkeys(_names(article.get("author"))))
     found.site = found.site or next(iter(_names(article.get("publisher"))), None)
     found.body = _whole(article.get("articleBody"))
@@ -66,11 +75,33 @@ def read_metadata(tree: HtmlElement, latest: str | None = None) -> Metadata:
     changed = [_text(article.get("dateModified")), *(meta.get(name) for name in _UPDATES)]
     found.updated = _first_date(changed, latest)
     if not found.authors:
-        found.authors = [
-            meta[name] for name in ("author", "article:author", "parsely-author", "byl") if name in meta
-        ][:1]
-        found.authors = [a for a in found.authors if "://" not in a]
+        named = (meta[name] for name in ("author", "article:author", "parsely-author", "byl") if name in meta)
+        found.authors = [name for name in itertools.islice(named, 1) if "://" not in name] or _marked(tree)
     return found
+
+
+def _headline(tree: HtmlElement) -> str | None:
+    """Return the page's one great heading, None where there are several or it is but a word or two."""
+    headings = {" ".join(heading.text_content().split()) for heading in tree.iter("h1")}
+    title = headings.pop() if len(headings) == 1 else ""
+    return title if len(title.split()) > 2 or not title.isascii() else None
+
+
+def _marked(tree: HtmlElement) -> list[str]:
+    """Return the names that are marked up as an author's: by a property, else by a class."""
+    for marks in (_AUTHOR_PROPERTY(tree), _AUTHOR_CLASS(tree)):
+        names = dict.fromkeys(name for mark in marks[:20] for name in _pieces(mark))
+        if names:
+            return list(names)[:5]
+    return []
+
+
+def _pieces(mark: HtmlElement) -> list[str]:
+    """Return the names in an element, each of which may stand in an element of its own."""
+    pieces = [name for text in mark.itertext() if (name := " ".join(text.split()).strip(","))]
+    if any(len(name.split()) < 2 for name in pieces):
+        pieces = [" ".join(pieces)]
+    return [name for name in pieces if 1 < len(name.split()) <= 6]
 
 
 def _first_date(stated: list[str | None], latest: str | None) -> dates.Published | None:

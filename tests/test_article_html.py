@@ -1,0 +1,165 @@
+"""HTML pages -> articles: what stands among the paragraphs, decks, notes, dates."""
+
+from __future__ import annotations
+
+import pytest
+
+from reportedly.articles import body_view
+from sample_pages import BODY, CAPTION, DECK, DUMP, HTML, TITLE, credits, kinds, read
+
+
+# ---------------------------------------------------------------- HTML
+def test_html_gives_its_article_and_metadata() -> None:
+    article = read(HTML, "html", url="https://oster.example/mill")
+    assert article.text.split("\n\n") == [DECK, CAPTION, *BODY[:3], "A dam of 1931", *BODY[3:]]
+    assert kinds(article) == ["deck", "caption", "body"]
+    assert (article.title, article.outlet, article.byline) == (TITLE, "Oster Post", ["Ana Brandt"])
+    assert (article.published, article.published_method) == ("2031-05-06T16:11:00+00:00", "metadata")
+    assert credits(article) == {
+        ("AP", "text", "Associated Press"),
+        ("AP", "photo", "Photograph: Jo Lind/AP"),
+    }
+
+
+@pytest.mark.parametrize("label", ["utf-8", "iso-8859-1", "shift_jis", "nonsense", "hex"])
+@pytest.mark.parametrize("charset", ["utf-8", "cp1252"])
+def test_a_wrong_charset_label(label: str, charset: str) -> None:
+    text = (
+        "Die Mühle in Oster schloss am Dienstag, nachdem der Fluss übergetreten war, sagte die Eigentümerin."
+    )
+    more = "Niemand wurde verletzt, erklärten die Behörden; das Wasser stehe so hoch wie vor vierzig Jahren."
+    html = f'<html><head><meta charset="{label}"></head><body><p>{text}</p><p>{more}</p></body></html>'
+    assert read(html.encode(charset), "html").text == f"{text}\n\n{more}"
+
+
+def test_what_is_given_goes_before_what_is_found() -> None:
+    given = {
+        "title": "Given",
+        "outlet": "Given Post",
+        "published": "May 2031",
+        "url": "https://given.example/x",
+    }
+    for content, kind in [(DUMP, "text"), (HTML, "html"), ("The mill closed.", "article")]:
+        article = read(content, kind, **given)
+        assert (article.title, article.outlet, article.url) == (
+            "Given",
+            "Given Post",
+            "https://given.example/x",
+        )
+        assert (article.published, article.published_precision) == ("2031-05", "month")
+        assert article.published_method == "given"
+
+
+# ---------------------------------------------------------------- HTML, what stands among the paragraphs
+def html(*blocks: str, head: str = "") -> str:
+    return (
+        f"<html><head><title>{TITLE}</title>{head}</head><body><main>{''.join(blocks)}</main></body></html>"
+    )
+
+
+def paragraphs(*texts: str) -> str:
+    return "".join(f"<p>{text}</p>" for text in texts)
+
+
+@pytest.mark.parametrize(
+    "promo",
+    [
+        '<p><a href="/walks">Ten walks for a warm weekend</a></p>',
+        '<p><b>Read more:</b> <a href="/walks">Ten walks for a warm weekend, says a guide.</a></p>',
+    ],
+)
+def test_a_link_to_another_story_is_left_out(promo: str) -> None:
+    article = read(html(f"<article>{paragraphs(*BODY[:3])}{promo}{paragraphs(*BODY[3:])}</article>"), "html")
+    assert article.text.split("\n\n") == BODY
+
+
+def test_a_sentence_with_links_stays() -> None:
+    linked = BODY[2].replace("river authority", '<a href="/authority">river authority</a>')
+    article = read(html(f"<article>{paragraphs(*BODY[:2], linked, *BODY[3:])}</article>"), "html")
+    assert article.text.split("\n\n") == BODY
+
+
+def test_an_article_cut_into_several_containers_is_whole() -> None:
+    many = [f"{sentence} It was hour {hour} of the flood." for hour in range(4) for sentence in BODY[:4]]
+    chunks = [
+        f'<div class="chunk">{paragraphs(*many[i : i + 4])}</div><aside>An ad</aside>'
+        for i in range(0, 16, 4)
+    ]
+    article = read(html("<article>", *chunks, "</article>"), "html")
+    assert article.text.split("\n\n") == many
+
+
+def test_many_comments_are_no_article() -> None:
+    comment = '<div class="comment"><p>I saw it myself in {0}.</p><p>Nobody warned us in {0}.</p></div>'
+    comments = "".join(comment.format(year) for year in range(1900, 2000))
+    article = read(
+        html(f"<article>{paragraphs(*BODY)}</article><section id=comments>{comments}</section>"), "html"
+    )
+    assert article.text.split("\n\n") == BODY
+
+
+def test_what_a_page_states_as_its_description_is_its_deck_where_it_shows_it() -> None:
+    head = f'<meta property="og:description" content="{DECK}">'
+    shown = read(
+        html(f"<h1>{TITLE}</h1><p>{DECK}</p><article>{paragraphs(*BODY)}</article>", head=head), "html"
+    )
+    assert (kinds(shown), shown.text.split("\n\n")) == (["deck", "body"], [DECK, *BODY])
+    hidden = read(html(f"<h1>{TITLE}</h1><article>{paragraphs(*BODY)}</article>", head=head), "html")
+    assert hidden.text.split("\n\n") == BODY
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Correction: An earlier version of this article gave the year of the flood as 1987.",
+        "This story has been updated with what the ministry said.",
+        "Editor's note: the mill's owner is a partner of this newspaper.",
+        "Updated at 1:23 p.m.",
+    ],
+)
+@pytest.mark.parametrize("kind", ["html", "text"])
+def test_what_an_outlet_says_of_its_article_is_a_note(note: str, kind: str) -> None:
+    body = [*BODY, BODY[0].replace("Tuesday", "Friday")]
+    content = html(f"<article>{paragraphs(*body[:-1], note, body[-1])}</article>")
+    article = read(content if kind == "html" else "\n\n".join([*body[:-1], note, body[-1]]), kind)
+    notes = [article.text[p.start : p.end] for p in article.parts if p.kind == "note"]
+    assert notes == [note]
+    assert body_view(article).split("\n\n") == body
+
+
+# ---------------------------------------------------------------- dates
+LD = (
+    '<script type="application/ld+json">'
+    '{{"@type": "NewsArticle", "datePublished": "{}", "dateModified": "{}"}}</script>'
+)
+
+
+@pytest.mark.parametrize(
+    ("published", "modified", "updated"),
+    [
+        ("2021-05-06T16:11:00Z", "2021-05-06T18:20:00+02:00", "2021-05-06T18:20:00+02:00"),
+        ("2021-05-06T16:11:00Z", "2021-05-06T16:11:00Z", None),
+        ("2021-05-06T16:11:00Z", "2021-05-05T10:00:00Z", None),
+        ("2021-05-06", "2021-05-07", "2021-05-07"),
+        ("2021-05-06", "", None),
+    ],
+)
+def test_an_update_is_told_apart(published: str, modified: str, updated: str | None) -> None:
+    article = read(html(paragraphs(*BODY), head=LD.format(published, modified)), "html")
+    assert (article.published or "")[:10] == "2021-05-06"
+    assert article.updated == updated
+
+
+def test_an_update_on_a_pasted_page() -> None:
+    lines = [TITLE, "Published May 6, 2031 10:15 GMT", "Updated May 7, 2031 09:00 GMT", *BODY]
+    article = read("\n\n".join(lines))
+    assert (article.published, article.updated) == ("2031-05-06T10:15:00+00:00", "2031-05-07T09:00:00+00:00")
+
+
+@pytest.mark.parametrize("stated", ["1970-01-01T00:00:00Z", "2021-05-09T00:00:00Z", "2099-01-01"])
+def test_a_date_that_cannot_be_is_dropped(stated: str) -> None:
+    content = html(paragraphs(*BODY), head=LD.format(stated, stated))
+    article = read(
+        content, "html", fetched="2021-05-07T10:00:00Z", url="https://oster.example/2021/05/06/mill"
+    )
+    assert (article.published, article.published_method, article.updated) == ("2021-05-06", "url", None)
