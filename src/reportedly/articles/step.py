@@ -130,5 +130,10 @@ def _identifier() -> Any:
 
 
 def _language(text: str) -> str | None:
-    """Return a text's language (ISO 639-1), None for a text too short to tell."""
-    return str(_identifier().classify(text[:2000])[0]) if len(text) >= 20 else None
+    """Return a text's language (ISO 639-1), None for a text too short to tell.
+
+    The likeliest that ISO 639-1 names: the model also knows pidgins and "no language", and errs there.
+    """
+    if len(text) < 20:
+        return None
+    return next((str(code) for code, _ in _identifier().rank(text[:2000]) if len(code) == 2), None)
