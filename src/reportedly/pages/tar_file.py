@@ -39,10 +39,11 @@ def read(stream: IO[bytes], limits: Limits, options: Options) -> Iterator[Draft 
         stream.seek(0)
     found = False
     for member, content in _members(stream, limits):
-        found = True
         if member is None:
+            found = True
             yield Draft(rejected="broken tar file; what follows is not read")
         elif not member.isdir() and not hidden(member.name) and not in_companion(member.name, names):
+            found = True
             problem = refusal(member.name, _KINDS.get(member.type))
             if problem or content is None:
                 yield Draft(path=member.name, rejected=problem or "not a file")

@@ -24,6 +24,7 @@ _PAGES = re.compile(
 )
 _MEDIA = re.compile(rb"^(?:content-type|warc-identified-payload-type):[ \t]*([\w.+-]+/[\w.+-]+)", re.I | re.M)
 _NOT_CONTENT = (204, 205, 206)  # found, but nothing, or only a piece of it, was sent
+_NO_PAGE, _NOT_FOUND = "that are no pages", "with an HTTP status other than 2xx"
 _HELD = 50_000_000  # bytes of payloads that revisit records may still point to
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z)?")
 
@@ -36,22 +37,21 @@ def looks(head: bytes) -> bool:
 def read(stream: IO[bytes], limits: Limits, options: Options) -> Iterator[Draft | Entry | Note]:
     """Yield the pages of a WARC; what is broken is refused by itself, and the rest goes on."""
     passed: Counter[str] = Counter()
+    pages = row = 0
     seen = _Seen()
     for row, frame in enumerate(frames(stream, limits.page), 1):
-        if frame.problem and _is_page(frame.data):
-            yield Draft(row=row, rejected=frame.problem)
-            continue
-        if frame.problem:
-            passed["that are no pages"] += 1
-            continue
         try:
             entry = _entry(frame, row, seen, passed, limits)
         except UnreadableError as problem:
+            pages += 1
             yield Draft(row=row, rejected=str(problem))
             continue
         if entry:
             yield entry
-            passed["that are no pages"] += entry.passed_over
+            pages += not entry.passed_over
+            passed[_NO_PAGE] += entry.passed_over
+    if not pages:
+        raise UnreadableError(f"no page among its {row} records")
     if passed := +passed:
         kinds = ", ".join(f"{number} {kind}" for kind, number in sorted(passed.items()))
         yield Note(f"records passed over: {kinds}")
@@ -68,6 +68,11 @@ def _is_page(header: bytes) -> bool:
 
 def _entry(frame: Frame, row: int, seen: _Seen, passed: Counter[str], limits: Limits) -> Entry | None:
     """Return the page that a record holds, None for a record that holds none."""
+    if frame.problem:
+        if _is_page(frame.data):
+            raise UnreadableError(frame.problem)
+        passed[_NO_PAGE] += 1
+        return None
     try:
         record = _parsed(frame.data, "none")
     except (OSError, ValueError) as error:
@@ -78,12 +83,12 @@ def _entry(frame: Frame, row: int, seen: _Seen, passed: Counter[str], limits: Li
     status = record.http_headers.status_code if record.http_headers else None
     revisit = kind == WarcRecordType.revisit
     if record.is_http and not revisit and not (status and 200 <= status < 300 and status not in _NOT_CONTENT):
-        passed["with an HTTP status other than 2xx"] += 1
+        passed[_NOT_FOUND] += 1
         return None
     media = (record.http_content_type if record.is_http else record.headers.get("Content-Type")) or ""
     media = media.partition(";")[0].strip().lower()
     if media and not _PAGES.fullmatch(media):
-        passed["that are no pages"] += 1
+        passed[_NO_PAGE] += 1
         return None
     if revisit:
         content = seen.find(record)

@@ -32,16 +32,15 @@ def read(stream: IO[bytes], limits: Limits, options: Options) -> Iterator[Draft 
     except (zipfile.BadZipFile, struct.error, ValueError, OverflowError, NotImplementedError):
         raise UnreadableError("broken zip file") from None
     with archive:
-        files = [info for info in archive.infolist() if not info.is_dir()]
+        files = [info for info in archive.infolist() if not info.filename.endswith("/")]
         names = {info.filename for info in files}
         if _is_wacz(names):
             files = [info for info in files if info.filename.startswith("archive/")]
+        files = [i for i in files if not (hidden(i.filename) or in_companion(i.filename, names))]
+        if not files:
+            raise UnreadableError("empty")
         for info in files:
-            if hidden(info.filename) or in_companion(info.filename, names):
-                continue
             yield from _entry(archive, info)
-    if not names:
-        raise UnreadableError("empty")
 
 
 def _is_wacz(names: set[str]) -> bool:
