@@ -37,7 +37,7 @@ THRESHOLDS = np.arange(0.15, 0.56, 0.05)
 STRENGTH = 0.3
 """Inverse strength of the L2 penalty; between .1 and 1 no figure moved by .01."""
 
-NEARLY = 0.01
+NEARLY = 0.015
 """Figures this near are equal: the stories are few."""
 
 HALF, SOME = 0.5, 0.25
