@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export REPORTEDLY_SHARED ?= $(abspath ../shared)
 
-.PHONY: demo test check bench clean browser
+.PHONY: demo test check bench fuzz clean browser
 
 demo: .venv/ready
 	$(BIN)/python examples/demo.py
@@ -18,6 +18,9 @@ check: .venv/ready
 
 bench: .venv/ready
 	$(BIN)/python -m benchmarks
+
+fuzz: .venv/ready
+	$(BIN)/python -m benchmarks fuzz
 
 .venv/ready: pyproject.toml
 	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(0 if v >= (3, 11) else f"reportedly needs Python 3.11 or newer; $(PYTHON) is {v.major}.{v.minor}. Name another: make PYTHON=python3.12 ...")'

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Sequence
+import io
+import tarfile
+import zipfile
+from collections.abc import Mapping, Sequence
 
 PAGE = (
     "<!doctype html><html><head><title>{title}</title></head><body><article><h1>{title}</h1>"
@@ -66,8 +69,7 @@ def pdf(pages: Sequence[Sequence[tuple[float, float, float, str]]], info: str = 
         objects.append(b"<</Length %d>>\nstream\n%s\nendstream" % (len(stream), stream))
         objects.append(
             b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]"
-            b"/Resources<</Font<</F1 3 0 R>>>>/Contents %d 0 R>>"
-            % len(objects)
+            b"/Resources<</Font<</F1 3 0 R>>>>/Contents %d 0 R>>" % len(objects)
         )
         kids.append(len(objects))
     objects[1] = b"<</Type/Pages/Count %d/Kids[%s]>>" % (
@@ -87,3 +89,25 @@ def pdf(pages: Sequence[Sequence[tuple[float, float, float, str]]], info: str = 
         len(out),
     )
     return out + b"xref\n0 %d\n0000000000 65535 f \n%s" % (size, table) + trailer
+
+
+def zipped(files: Mapping[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """Return a zip of files by their names."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", method) as archive:
+        for name, content in files.items():
+            archive.writestr(zipfile.ZipInfo(name, (2031, 2, 3, 4, 5, 6)), content, method)
+    return out.getvalue()
+
+
+def tarred(files: Mapping[str, bytes], *others: tarfile.TarInfo, mode: str = "w") -> bytes:
+    """Return a tar of files by their names, and of members that are no files."""
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode=mode) as archive:  # type: ignore[call-overload]
+        for name, content in files.items():
+            member = tarfile.TarInfo(name)
+            member.size = len(content)
+            archive.addfile(member, io.BytesIO(content))
+        for member in others:
+            archive.addfile(member)
+    return out.getvalue()

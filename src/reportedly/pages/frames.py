@@ -49,7 +49,7 @@ def _frame(tape: _Tape, limit: int) -> Frame:
     end = _HEADER_END.search(tape.kept, 0, _HEADER)
     header = bytes(tape.kept[: end.end()]) if end else b""
     length = _LENGTH.search(header)
-    if end is None or length is None:
+    if end is None or length is None or _BEGIN.search(header, 5):
         tape.drop_to_record(5)
         return Frame(header, "a record whose header is cut off or tells no length")
     size = end.end() + int(length[1])

@@ -48,18 +48,19 @@ def read(stream: IO[bytes], limits: Limits, options: Options) -> Iterator[Draft 
             if problem or content is None:
                 yield Draft(path=member.name, rejected=problem or "not a file")
             else:
-                yield Entry(cast(IO[bytes], _Content(content)), path=member.name)
+                yield Entry(cast(IO[bytes], _Forward(content)), path=member.name)
         if member:
             names.add(member.name)
     if not found:
         raise UnreadableError("empty")
 
 
-class _Content(io.RawIOBase):
-    """A member's bytes, from first to last (tarfile's own object for them says that it can go back)."""
+class _Forward(io.RawIOBase):
+    """A stream that is read from first to last, and counted (tarfile's own say that they can go back)."""
 
     def __init__(self, inner: IO[bytes]) -> None:
         self._inner = inner
+        self.taken = 0
 
     def readable(self) -> bool:
         return True
@@ -67,6 +68,7 @@ class _Content(io.RawIOBase):
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         data = self._inner.read(len(buffer))
         buffer[: len(data)] = data
+        self.taken += len(data)
         return len(data)
 
 
@@ -83,10 +85,15 @@ class _Member(tarfile.TarInfo):
 def _members(stream: IO[bytes], limits: Limits) -> Iterator[tuple[tarfile.TarInfo | None, IO[bytes] | None]]:
     """Yield the members of a tar with their contents, None where it is broken; then it ends."""
     try:
-        with tarfile.open(fileobj=stream, mode="r|", tarinfo=_Member, errorlevel=0) as archive:
+        counted = _Forward(stream)
+        with tarfile.open(
+            fileobj=cast(IO[bytes], counted), mode="r|", tarinfo=_Member, errorlevel=0
+        ) as archive:
             for number, member in enumerate(archive):
                 yield member, archive.extractfile(member) if member.isfile() else None
                 if number > limits.entries:
                     return
+        if counted.taken % tarfile.BLOCKSIZE:  # cut within a header, which tarfile takes for the end
+            yield None, None
     except (tarfile.TarError, EOFError, ValueError, OverflowError, zlib.error, lzma.LZMAError):
         yield None, None
