@@ -102,14 +102,21 @@ class Collection:
         for name, key, place in self.inputs:
             yield dataclasses.replace(by_key[key], id=name, input=place)
 
+    def distinct(self) -> pa.Table:
+        """Return each article once, however often and under however many addresses it was given."""
+        keys = [articles.identity(a) for a in from_batch(self.articles, Article)]
+        first = {key: i for i, key in reversed(list(enumerate(keys)))}
+        return self.articles.take(pa.array(sorted(first.values()), pa.int64()))
+
     def duplicates(self) -> list[Duplicate]:
-        """Return the inputs whose article is the same, to the letter, as that of an earlier one."""
+        """Return the inputs whose article is that of an earlier one: the same file, or text and address."""
         first: dict[str, str] = {}
         out = []
         for article in self.rows():
-            if article.key in first and not article.rejected:
-                out.append(Duplicate(article.input, first[article.key]))
-            first.setdefault(article.key, article.id)
+            key = articles.identity(article)
+            if key in first and not article.rejected:
+                out.append(Duplicate(article.input, first[key]))
+            first.setdefault(key, article.id)
         return out
 
     def rejected(self) -> list[Rejected]:
@@ -126,15 +133,16 @@ def trace(paths: Paths, settings: Settings | None = None) -> Dossier:
     settings = settings or Settings()
     with _engine(settings) as engine:
         found = _collect(paths, settings, engine)
-        kept = [a for a in from_batch(found.articles, Article) if not a.rejected]
+        distinct = found.distinct()
+        kept = [a for a in from_batch(distinct, Article) if not a.rejected]
         rejected = found.rejected()
         if not kept:
             raise InputError(_nothing(rejected))
-        readings = engine.map(statements.stage(), found.articles)
+        readings = engine.map(statements.stage(), distinct)
         # An article that says nothing we can read would be in a story for its language alone.
         unread = {r.key for r in from_batch(readings, Reading) if r.rejected}
         grouped = stories.group([a for a in kept if a.key not in unread])
-        tables = {"articles": found.articles, "readings": readings, "stories": to_table(grouped, Story)}
+        tables = {"articles": distinct, "readings": readings, "stories": to_table(grouped, Story)}
         material = engine.query(MATERIAL, **tables)
         claimed = engine.map(claims.stage(), material)
         account = engine.query(ACCOUNT, material=material, claimed=claimed)

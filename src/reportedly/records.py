@@ -78,6 +78,7 @@ class Article:
     parts: list[Part] = field(default_factory=list)
     rejected: str | None = None
     updated: str | None = None  # ISO 8601, as published; None where no later than that, or not stated
+    canonical: str | None = None  # the address that all its addresses lead to; it tells articles apart
 
 
 # ---------------------------------------------------------------- 3 statements
@@ -335,7 +336,7 @@ class Rejected:
 
 @dataclass(slots=True)
 class Duplicate:
-    """An input whose article is the same, to the letter, as one that was kept."""
+    """An input whose article is one that was kept: the same file, or the same text at the same address."""
 
     input: str
     article: str

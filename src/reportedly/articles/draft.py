@@ -30,6 +30,7 @@ class Draft:
     title: str | None = None
     outlet: str | None = None
     url: str | None = None
+    canonical: str | None = None  # the address that the page itself gives
     published: Published | None = None
     updated: Published | None = None
     credits: Credits = field(default_factory=Credits)

@@ -47,7 +47,7 @@ def read_html(html: str, url: str | None, latest: str | None = None) -> Draft:
     if tree.xpath("count(//*)") > ELEMENTS_LIMIT:
         return read_dump(flatten(tree), url, latest)
     draft, meta = Draft(), read_metadata(tree, latest)
-    draft.url = url or meta.url
+    draft.url, draft.canonical = url or meta.url, meta.url
     blocks = find_blocks(tree)
     if len(meta.body.split()) * MISSED > words_in(blocks):
         blocks = [Block(line) for line in meta.body.splitlines() if line.strip()]

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from reportedly.articles import dates, outlets
+from reportedly.articles import dates, outlets, urls
 from reportedly.articles.credits import Credits, cut_sign_off, read_author, read_byline, read_sign_off
 from reportedly.articles.dateline import read_dateline
 from reportedly.articles.decode import decode
@@ -83,6 +83,7 @@ def _given(page: Page, article: Article) -> Draft:
 def _describe(article: Article, page: Page, draft: Draft) -> None:
     """Fill in the metadata: what was given with the page goes before what was found on it."""
     article.url = page.url or draft.url
+    article.canonical = urls.canonical(draft.canonical) or urls.canonical(article.url)
     article.title = page.title or draft.title
     article.outlet = (
         page.outlet or draft.outlet or (outlets.from_address(article.url) if article.url else None)
