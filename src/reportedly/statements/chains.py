@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from reportedly.languages import find_agency
 from reportedly.records import Article
 from reportedly.statements.attributions import Attribution
 from reportedly.statements.cast import Member
@@ -78,8 +77,7 @@ class Chains:
             names += [", ".join(m.name for m in by)] if by else []
             names += [m.name for m in told.to]
         chain = [n for n in dict.fromkeys(names) if n != self.outlet]
-        relayed = bool(chain) and find_agency(chain[-1]) is not None
-        if self.credit and not (relayed and chain[-1] in self.credit.split(", ")):
+        if self.credit and not (chain and chain[-1] in self.credit.split(", ")):
             chain.append(self.credit)
         return chain
 
