@@ -135,7 +135,9 @@ def test_what_is_no_file_is_told_so(articles: dict[str, Article]) -> None:
 def start(*arguments: str, **more: Any) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "reportedly", *arguments]
     streams = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    return subprocess.Popen(command, **{**streams, **more})
+    # A shell that runs the tests in the background has Ctrl-C ignored, and children inherit that.
+    heeded = {"preexec_fn": lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)}
+    return subprocess.Popen(command, **{**heeded, **streams, **more})
 
 
 def run(*arguments: str, **more: Any) -> tuple[int, str, str]:
@@ -254,7 +256,7 @@ def test_an_unreadable_file(tmp_path: Path) -> None:
 @pytest.fixture
 def good(tmp_path: Path) -> str:
     (tmp_path / "good.jsonl").write_text(
-        "".join(json.dumps({"id": str(n), "text": f"{n} " + TEXT * 5}) + "\n" for n in range(100)), "utf8"
+        "".join(json.dumps({"id": str(n), "text": f"{n} " + TEXT * 5}) + "\n" for n in range(300)), "utf8"
     )
     return str(tmp_path / "good.jsonl")
 
@@ -312,7 +314,7 @@ def test_ctrl_c(workers: str, good: str, tmp_path: Path) -> None:
     output.write_text("old", "utf8")
     arguments = ["trace", good, "--workers", workers, "--format", "html", "-o", str(output)]
     process = start(*arguments, start_new_session=True)
-    time.sleep(4)
+    time.sleep(3)
     assert process.poll() is None, "too quick to be stopped: give it more to do"
     os.killpg(process.pid, signal.SIGINT)
     _, err = process.communicate(timeout=30)
@@ -325,7 +327,7 @@ def test_ctrl_c(workers: str, good: str, tmp_path: Path) -> None:
 
 def test_workers_end_with_a_parent_that_is_killed(good: str) -> None:
     process = start("trace", good, "--workers", "2", start_new_session=True)
-    time.sleep(4)
+    time.sleep(3)
     assert process.poll() is None, "too quick to be killed: give it more to do"
     process.kill()
     process.communicate(timeout=30)
