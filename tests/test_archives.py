@@ -122,6 +122,12 @@ def test_a_broken_record_is_refused_by_itself(here: Path, second: bytes, reason:
         assert str(found[1][1]).startswith(reason)
 
 
+def test_a_file_of_broken_records_is_left(here: Path) -> None:
+    found = outcomes("a.warc", RECORDS[0] + b"WARC/1.0\r\nContent-Length: 19999999\r\n\r\n" * 5000)
+    assert len(found) == 1002
+    assert found[-1][1] == "1,000 broken records one after the other; what follows is not read"
+
+
 def test_a_broken_gzip_member_is_stepped_over(here: Path) -> None:
     members = [gzip.compress(one, mtime=0) for one in RECORDS]
     for second in (
@@ -407,6 +413,7 @@ def test_the_page_of_an_mhtml_file_is_its_start(here: Path) -> None:
     ("content", "reason"),
     [
         (mhtml(b"Content-Type: image/png\r\n\r\nx"), "an MHTML file without a page"),
+        (mhtml(b"\r\n--B\r\n" * 20_001), "an MHTML file of more than 20,000 parts"),
         (b"MIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\nx", "not an MHTML file"),
     ],
 )
@@ -507,6 +514,10 @@ def test_metadata_of_a_pdf_are_believed_where_the_text_bears_them_out(here: Path
     [
         (pdf([[]]), "a PDF without a text layer: pictures of pages"),
         (pdf([[(50, 700, 11, "The ferry.")]] * 301), "a PDF of more than 300 pages: not one article"),
+        (
+            pdf([[(50, 10 * row, 8, "letters " * 200) for row in range(80)]]),
+            "a PDF with a page of more than 100,000 letters: not one article",
+        ),
         (b"%PDF-1.7\n" + bytes(range(256)) * 9, "broken PDF"),
         (
             pdf([[(50, 700, 11, "The ferry.")]]).replace(

@@ -16,7 +16,7 @@ _HEADER = 1 << 16  # bytes in which a record's header must end
 _HTTP_HEADER = 2048  # bytes after it that tell what a long record holds
 _BEGIN = re.compile(rb"WARC/[01]\.\d{1,2}\r?\n[A-Za-z][\w-]{0,40}:")
 _LONGEST_BEGIN = 60
-_HEADER_END = re.compile(rb"\r?\n\r?\n")
+_HEADER_END = re.compile(rb"\r?\n\r?\n|(?=WARC/[01]\.)")  # or another record begins
 _LENGTH = re.compile(rb"^content-length:[ \t]*(\d{1,15})[ \t]*\r?$", re.I | re.M)
 _AFTER = re.compile(rb"\r\n\r\n|[\r\n]*(?:WARC/|\Z)")
 
@@ -46,10 +46,10 @@ def frames(stream: IO[bytes], limit: int) -> Iterator[Frame]:
 
 def _frame(tape: _Tape, limit: int) -> Frame:
     """Take the record at the beginning of the tape, or as much as is left of it."""
-    end = _HEADER_END.search(tape.kept, 0, _HEADER)
+    end = _HEADER_END.search(tape.kept, 5, _HEADER)
     header = bytes(tape.kept[: end.end()]) if end else b""
     length = _LENGTH.search(header)
-    if end is None or length is None or _BEGIN.search(header, 5):
+    if end is None or length is None or not end[0]:
         tape.drop_to_record(5)
         return Frame(header, "a record whose header is cut off or tells no length")
     size = end.end() + int(length[1])

@@ -8,12 +8,12 @@ from collections.abc import Iterator, Mapping
 from typing import IO, Any
 
 from markdown_it import MarkdownIt
-from markdown_it.token import Token
 
 from reportedly.pages.charset import decode
 from reportedly.pages.draft import Draft, Limits, Options, check_text, read_bounded
 
-_LIMIT = 2_000_000  # bytes: what people write by hand
+_LIMIT = 500_000  # bytes: more is no article
+_BLOCK = 20_000  # signs of a paragraph: marks in longer ones are left as they are
 _FENCE = re.compile(r"\A(---|\+\+\+)[ \t]*\n(.*?)\n\1[ \t]*(?:\n|\Z)", re.S)
 _KEY = re.compile(r"([A-Za-z][\w-]*)[ \t]*:[ \t]*(.*)")
 _ITEM = re.compile(r"[ \t]*-[ \t]+(.*)")
@@ -50,9 +50,11 @@ def read(stream: IO[bytes], limits: Limits, options: Options) -> Iterator[Draft]
 def plain(text: str) -> str:
     """Return the words of a Markdown text, its blocks parted by empty lines."""
     blocks = []
-    for token in MarkdownIt("commonmark").parse(text):
+    parser = MarkdownIt("commonmark")
+    block_parser = MarkdownIt("commonmark").disable("inline")
+    for token in block_parser.parse(text):
         if token.type == "inline":
-            blocks.append(_words(token.children or []))
+            blocks.append(_words(token.content, parser) if len(token.content) <= _BLOCK else token.content)
         elif token.type in ("fence", "code_block"):
             blocks.append(token.content)
         elif token.type == "html_block":
@@ -60,16 +62,17 @@ def plain(text: str) -> str:
     return "\n\n".join(block for block in map(str.strip, blocks) if block) + "\n"
 
 
-def _words(tokens: list[Token]) -> str:
+def _words(text: str, parser: MarkdownIt) -> str:
     """Return the words of one block; a picture's are what it shows."""
     words = []
-    for token in tokens:
-        if token.type == "softbreak":
-            words.append(" ")
-        elif token.type == "hardbreak":
-            words.append("\n")
-        elif token.type in ("text", "code_inline", "image"):
-            words.append(token.content)
+    for block in parser.parseInline(text):
+        for token in block.children or []:
+            if token.type == "softbreak":
+                words.append(" ")
+            elif token.type == "hardbreak":
+                words.append("\n")
+            elif token.type in ("text", "code_inline", "image"):
+                words.append(token.content)
     return "".join(words)
 
 

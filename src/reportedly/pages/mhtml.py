@@ -16,6 +16,7 @@ from reportedly.pages.draft import Draft, Limits, Options, UnreadableError, read
 _HEADER = re.compile(
     rb"(?:\xef\xbb\xbf)?(?:[A-Za-z][\w-]{1,40}:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){1,40}\r?\n"
 )
+_PARTS = 20_000
 _WHOLE_PAGE = re.compile(rb"^content-type:\s*multipart/related\b", re.I | re.M)
 
 
@@ -30,6 +31,8 @@ def read(stream: IO[bytes], limits: Limits, options: Options) -> Iterator[Draft]
     content = read_bounded(stream, limits.document)
     if not looks(content[:65_536]):
         raise UnreadableError("not an MHTML file")
+    if content.count(b"\n--") > _PARTS:
+        raise UnreadableError(f"an MHTML file of more than {_PARTS:,} parts")
     try:
         message = email.message_from_bytes(content)
         part = _root(message)

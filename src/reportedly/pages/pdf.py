@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta, timezone
-from typing import IO
+from typing import IO, TypeVar
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from reportedly.pages.draft import Draft, Limits, Options, UnreadableError, read_bounded
-from reportedly.pages.typeset import Piece, paragraphs
+from reportedly.pages.typeset import Piece, paragraphs, without_running_heads
 
+T = TypeVar("T")
 _PAGES = 300  # more is a book
-_SIGNS = 20_000  # on one page; no newspaper has more
+_SIGNS = 100_000  # on one page; no newspaper has more
 _SECONDS = 20.0
 _WORDS = re.compile(r"\w+")
 _DATE = re.compile(r"(?:D:)?(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d)?)?(?:(Z)|([+-])(\d\d)'?(\d\d)?)?")
@@ -49,12 +50,8 @@ def _draft(document: pypdfium2.PdfDocument) -> Draft:
     if len(document) > _PAGES:
         raise UnreadableError(f"a PDF of more than {_PAGES} pages: not one article")
     end = time.monotonic() + _SECONDS
-    pages = []
-    for number in range(len(document)):
-        if time.monotonic() > end:
-            raise UnreadableError(f"a PDF that takes more than {_SECONDS:g} seconds to read")
-        pages.append(_pieces(document[number]))
-    text = "\n\n".join(paragraphs(pages))
+    pages = [_pieces(document[number]) for number in _in_time(range(len(document)), end)]
+    text = "\n\n".join(paragraphs(_in_time(without_running_heads(pages), end)))
     if not _WORDS.search(text):
         raise UnreadableError("a PDF without a text layer: pictures of pages")
     information = document.get_metadata_dict()
@@ -69,13 +66,24 @@ def _draft(document: pypdfium2.PdfDocument) -> Draft:
     )
 
 
+def _in_time(items: Iterable[T], end: float) -> Iterator[T]:
+    """Yield items; raise UnreadableError when it is too late for the next."""
+    for item in items:
+        if time.monotonic() > end:
+            raise UnreadableError(f"a PDF that takes more than {_SECONDS:g} seconds to read")
+        yield item
+
+
 def _pieces(page: pypdfium2.PdfPage) -> list[Piece]:
     """Return the pieces of a page's lines, parted where gaps are wider than between words."""
     layer = page.get_textpage()
     pieces: list[Piece] = []
     current: Piece | None = None
     try:
-        for index in range(min(layer.count_chars(), _SIGNS)):
+        signs = layer.count_chars()
+        if signs > _SIGNS:
+            raise UnreadableError(f"a PDF with a page of more than {_SIGNS:,} letters: not one article")
+        for index in range(signs):
             sign = chr(pdfium.FPDFText_GetUnicode(layer, index))
             if sign in "\r\n\0":
                 current = None

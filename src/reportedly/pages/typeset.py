@@ -10,13 +10,14 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
 _EDGE_LINES = 2  # of a running head, or foot
 _GUTTER = 0.7  # of a line's height: the narrowest strip between columns
 _COLUMN_LINES = 3
+_PIECES = 2000  # more on a page are letters strewn about, not lines
 _COLUMN_SIGNS = 12  # signs in a column's lines: less is a table
 _CROSSING = 0.4  # of all lines may cross the gutter
 _PARAGRAPH_GAP = 1.35  # times the usual distance of two lines
@@ -45,10 +46,10 @@ class Piece:
         return (self.top + self.bottom) / 2
 
 
-def paragraphs(pages: Sequence[list[Piece]]) -> list[str]:
-    """Return the paragraphs of a document, without running heads and page numbers."""
+def paragraphs(pages: Iterable[list[Piece]]) -> list[str]:
+    """Return the paragraphs of a document's pages."""
     out: list[str] = []
-    for page in without_running_heads(pages):
+    for page in pages:
         for block in _blocks(page):
             for paragraph in _paragraphs(block):
                 if out and _goes_on(out[-1], paragraph):
@@ -59,7 +60,10 @@ def paragraphs(pages: Sequence[list[Piece]]) -> list[str]:
 
 
 def without_running_heads(pages: Sequence[list[Piece]]) -> list[list[Piece]]:
-    """Return pages without the first and last lines that come again, but for numbers, on other pages."""
+    """Return pages without the first and last lines that come again, but for numbers, on other pages.
+
+    These are running heads, feet and page numbers.
+    """
     if len(pages) < 2:
         return list(pages)
     edges = []
@@ -134,7 +138,7 @@ def _columns(band: list[Piece], gutter: float, depth: int) -> list[list[Piece]]:
 
 def _gutter(pieces: Sequence[Piece]) -> float | None:
     """Return where a page has a strip between columns: the one that the fewest lines cross."""
-    if len(pieces) < 2 * _COLUMN_LINES:
+    if not 2 * _COLUMN_LINES <= len(pieces) <= _PIECES:
         return None
     height = median(piece.height for piece in pieces)
     best: tuple[int, float] | None = None

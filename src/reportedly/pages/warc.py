@@ -25,6 +25,7 @@ _PAGES = re.compile(
 _MEDIA = re.compile(rb"^(?:content-type|warc-identified-payload-type):[ \t]*([\w.+-]+/[\w.+-]+)", re.I | re.M)
 _NOT_CONTENT = (204, 205, 206)  # found, but nothing, or only a piece of it, was sent
 _NO_PAGE, _NOT_FOUND = "that are no pages", "with an HTTP status other than 2xx"
+_BROKEN = 1000
 _HELD = 50_000_000  # bytes of payloads that revisit records may still point to
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z)?")
 
@@ -39,7 +40,11 @@ def read(stream: IO[bytes], limits: Limits, options: Options) -> Iterator[Draft 
     passed: Counter[str] = Counter()
     pages = row = 0
     seen = _Seen()
+    broken = 0  # one after the other
     for row, frame in enumerate(frames(stream, limits.page), 1):
+        broken = broken + 1 if frame.problem else 0
+        if broken > _BROKEN:
+            raise UnreadableError(f"{_BROKEN:,} broken records one after the other; what follows is not read")
         try:
             entry = _entry(frame, row, seen, passed, limits)
         except UnreadableError as problem:
