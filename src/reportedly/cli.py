@@ -6,23 +6,25 @@ has a place for it), 2 nothing was read or the command makes no sense.
 
 from __future__ import annotations
 
-import json
 import os
-import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import asdict
+from functools import wraps
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from reportedly import __version__, console
+from reportedly.console import Told
 
 if TYPE_CHECKING:
     from reportedly.pipeline import Settings
     from reportedly.records import Article, Reading
 
-Command = TypeVar("Command", bound=Callable[..., Any])
+Command = Callable[..., Any]
+Running = AbstractContextManager["Settings"]
 
 PATHS = (
     "PATH: a file, a folder (searched), a glob, or - for stdin. Text, HTML, PDF, feeds, tables (JSON, CSV, "
@@ -53,6 +55,7 @@ def cli(context: click.Context) -> None:
         context.exit(2)
 
 
+# ---------------------------------------------------------------- what commands have in common
 def _pairs(context: click.Context, option: click.Parameter, given: Sequence[str]) -> dict[str, str]:
     """Return what --map says, by field."""
     pairs = dict(each.split("=", 1) for each in given if "=" in each)
@@ -61,74 +64,89 @@ def _pairs(context: click.Context, option: click.Parameter, given: Sequence[str]
     return pairs
 
 
-def _inputs(command: Command) -> Command:
-    """Add what every command takes: paths, --clean, --map, --workers, --quiet."""
-    for option in (
-        click.option("--quiet", "-q", is_flag=True, help="No progress bar."),
-        click.option(
-            "--workers", type=click.IntRange(1), metavar="N", help="Processes at most (default: one a core)."
-        ),
-        click.option(
-            "--clean", is_flag=True, help="Treat the text of JSON articles as a page, menus and all."
-        ),
-        click.option(
-            "--map",
-            "columns",
-            multiple=True,
-            metavar="FIELD=COLUMN",
-            callback=_pairs,
-            help="Which column of a table holds a field (text, title, url, outlet, ...); may be repeated.",
-        ),
-        click.argument("paths", nargs=-1, required=True, metavar="PATH..."),
-    ):
-        command = option(command)
-    return command
+@contextmanager
+def _running(clean: bool, columns: dict[str, str], workers: int | None, quiet: bool) -> Iterator[Settings]:
+    """Yield settings for a run; its progress is shown while it lasts."""
+    from reportedly.pipeline import Settings
+
+    with console.progress(quiet) as progress:
+        yield Settings(workers, clean, columns, progress, console.warn)
 
 
-def _output(command: Command) -> Command:
-    """Add -o."""
-    return click.option(
-        "-o",
-        "--output",
-        metavar="FILE",
-        callback=console.check_output,
-        help="Write here instead of standard output.",
-    )(command)
-
-
-def _lines(command: Command) -> Command:
-    """Add what the step commands take: --format and -o."""
-    form = click.option(
-        "--format",
-        "form",
-        type=click.Choice(["text", "jsonl"]),
-        default="text",
-        show_default=True,
-        help="Text for people, or a line of JSON for every input.",
-    )
-    return _output(form(command))
-
-
-@cli.command(epilog=PATHS, short_help="The dossier: who says what, on whose word.")
-@_inputs
-@click.option(
-    "--format",
-    "form",
-    default="text",
-    show_default=True,
-    type=click.Choice(["text", "json", "html", "markdown"]),
-    help="What to write.",
+_OPTIONS = (
+    click.argument("paths", nargs=-1, required=True, metavar="PATH..."),
+    click.option(
+        "--map",
+        "columns",
+        multiple=True,
+        metavar="FIELD=COLUMN",
+        callback=_pairs,
+        help="Which column of a table holds a field (text, title, url, outlet, ...); may be repeated.",
+    ),
+    click.option("--clean", is_flag=True, help="Treat the text of JSON articles as a page, menus and all."),
+    click.option(
+        "--workers", type=click.IntRange(1), metavar="N", help="Processes at most (default: one a core)."
+    ),
+    click.option("--quiet", "-q", is_flag=True, help="No progress bar."),
 )
-@_output
-def trace(
-    paths: tuple[str, ...],
-    clean: bool,
-    columns: dict[str, str],
-    workers: int | None,
-    quiet: bool,
-    form: str,
-    output: str | None,
-) -> None:
+_OUTPUT = click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    callback=console.check_output,
+    help="Write here instead of standard output.",
+)
+
+
+def _command(summary: str, forms: Sequence[str], told: str) -> Callable[[Command], click.Command]:
+    """Make a command of a function (paths, running, form, output, and options of its own).
+
+    `running` gives a run's settings when it is entered; `told` is what --help tells of --format.
+    """
+    form = click.option(
+        "--format", "form", type=click.Choice(forms), default="text", show_default=True, help=told
+    )
+
+    def made(function: Command) -> click.Command:
+        @wraps(function)
+        def command(
+            clean: bool, columns: dict[str, str], workers: int | None, quiet: bool, **given: Any
+        ) -> None:
+            function(running=_running(clean, columns, workers, quiet), **given)
+
+        for option in reversed((*_OPTIONS, form, _OUTPUT)):
+            command = option(command)
+        return cli.command(epilog=PATHS, short_help=summary)(command)
+
+    return made
+
+
+def _step(summary: str) -> Callable[[Callable[..., Iterable[Told]]], click.Command]:
+    """Make a step's command of a function (paths, settings, and options of its own).
+
+    The function yields what is told of each input; the rest is done here.
+    """
+    as_command = _command(summary, ("text", "jsonl"), "Text for people, or a line of JSON for every input.")
+
+    def made(function: Callable[..., Iterable[Told]]) -> click.Command:
+        @wraps(function)
+        def command(
+            paths: tuple[str, ...], running: Running, form: str, output: str | None, **own: Any
+        ) -> None:
+            with running as settings:
+                told = list(function(paths, settings, **own))
+            console.tell(told, form, output)
+
+        return as_command(command)
+
+    return made
+
+
+# ---------------------------------------------------------------- the commands
+@_command(
+    "The dossier: who says what, on whose word.", ("text", "json", "html", "markdown"), "What to write."
+)
+def trace(paths: tuple[str, ...], running: Running, form: str, output: str | None) -> None:
     """Who says what, on whose word, and how many origins stand behind each claim.
 
     \b
@@ -139,7 +157,7 @@ def trace(
     """
     from reportedly import dossiers, pipeline
 
-    with _running(clean, columns, workers, quiet) as settings:
+    with running as settings:
         dossier = pipeline.trace(paths, settings)
     console.write(dossiers.export(dossier, form, console.display(output)), output)
     rejected = [(r.input, r.reason) for r in dossier.rejected]
@@ -148,20 +166,9 @@ def trace(
     console.finish(len(places) + copies, len(dossier.articles), rejected, copies)
 
 
-@cli.command(epilog=PATHS, short_help="Clean articles.")
-@_inputs
-@_lines
+@_step("Clean articles.")
 @click.option("--body", is_flag=True, help="Deck and body only: no captions, no notes.")
-def read(
-    paths: tuple[str, ...],
-    clean: bool,
-    columns: dict[str, str],
-    workers: int | None,
-    quiet: bool,
-    form: str,
-    output: str | None,
-    body: bool,
-) -> None:
+def read(paths: tuple[str, ...], settings: Settings, body: bool) -> Iterator[Told]:
     """Clean articles: title, outlet, byline, credits, date, text.
 
     \b
@@ -171,28 +178,13 @@ def read(
     from reportedly import pipeline
     from reportedly.articles import body_view
 
-    with _running(clean, columns, workers, quiet) as settings:
-        articles = pipeline.read(paths, settings)
-    text = {a.id: body_view(a) if body and not a.rejected else a.text for a in articles}
-    if form == "jsonl":
-        console.write("".join(_json(_article_row(a, text[a.id])) for a in articles), output)
-    else:
-        console.write("\n".join(_article_text(a, text[a.id]) for a in articles if not a.rejected), output)
-    _finish(articles)
+    for article in pipeline.read(paths, settings):
+        text = body_view(article) if body and not article.rejected else article.text
+        yield Told(article, _article_row(article, text), _article_text(article, text))
 
 
-@cli.command(epilog=PATHS, short_help="Who said what, article by article.")
-@_inputs
-@_lines
-def quotes(
-    paths: tuple[str, ...],
-    clean: bool,
-    columns: dict[str, str],
-    workers: int | None,
-    quiet: bool,
-    form: str,
-    output: str | None,
-) -> None:
+@_step("Who said what, article by article.")
+def quotes(paths: tuple[str, ...], settings: Settings) -> Iterator[Told]:
     """Who said what: source, cue and content of every attributed statement.
 
     \b
@@ -201,33 +193,13 @@ def quotes(
     """
     from reportedly import pipeline
 
-    with _running(clean, columns, workers, quiet) as settings:
-        read = pipeline.quotes(paths, settings)
-    if form == "jsonl":
-        console.write(
-            "".join(_json({"id": a.id, **_why(a, r), "attributions": _attributions(r)}) for a, r in read),
-            output,
-        )
-    else:
-        console.write(
-            "\n".join(_quotes_text(a, r) for a, r in read if not (a.rejected or r.rejected)), output
-        )
-    later = [(a.input, r.rejected) for a, r in read if r.rejected and not a.rejected]
-    _finish([a for a, _ in read], later)
+    for a, reading in pipeline.quotes(paths, settings):
+        row = {"id": a.id, "attributions": _attributions(reading)}
+        yield Told(a, row, _quotes_text(a, reading), refused=reading.rejected)
 
 
-@cli.command(epilog=PATHS, short_help="Time expressions, as dates.")
-@_inputs
-@_lines
-def dates(
-    paths: tuple[str, ...],
-    clean: bool,
-    columns: dict[str, str],
-    workers: int | None,
-    quiet: bool,
-    form: str,
-    output: str | None,
-) -> None:
+@_step("Time expressions, as dates.")
+def dates(paths: tuple[str, ...], settings: Settings) -> Iterator[Told]:
     """Time expressions (TIMEX3), resolved against the day of publication.
 
     \b
@@ -236,34 +208,14 @@ def dates(
     """
     from reportedly import pipeline
 
-    with _running(clean, columns, workers, quiet) as settings:
-        found = pipeline.dates(paths, settings)
-    if form == "jsonl":
-        rows = (
-            {"id": a.id, **_why(a), "timex": [_row(t, "start end type value precision") for t in timex]}
-            for a, timex in found
-        )
-        console.write("".join(map(_json, rows)), output)
-    else:
-        lines = (
-            _columns(a.id, t.value, t.precision, a.text[t.start : t.end]) for a, timex in found for t in timex
-        )
-        console.write("".join(lines), output)
-    _finish([a for a, _ in found])
+    for a, timex in pipeline.dates(paths, settings):
+        row = {"id": a.id, "timex": [_row(t, "start end type value precision") for t in timex]}
+        lines = (console.columns(a.id, t.value, t.precision, a.text[t.start : t.end]) for t in timex)
+        yield Told(a, row, "\n".join(lines))
 
 
-@cli.command(epilog=PATHS, short_help="Which articles are about the same event.")
-@_inputs
-@_lines
-def group(
-    paths: tuple[str, ...],
-    clean: bool,
-    columns: dict[str, str],
-    workers: int | None,
-    quiet: bool,
-    form: str,
-    output: str | None,
-) -> None:
+@_step("Which articles are about the same event.")
+def group(paths: tuple[str, ...], settings: Settings) -> Iterator[Told]:
     """Which articles are about the same event.
 
     \b
@@ -272,14 +224,8 @@ def group(
     """
     from reportedly import pipeline
 
-    with _running(clean, columns, workers, quiet) as settings:
-        grouped = pipeline.group(paths, settings)
-    if form == "jsonl":
-        console.write("".join(_json({"id": a.id, "story": story, **_why(a)}) for a, story in grouped), output)
-    else:
-        by_story = sorted(((a, story) for a, story in grouped if not a.rejected), key=lambda pair: pair[1])
-        console.write("".join(_columns(story, a.id, a.title or "") for a, story in by_story), output)
-    _finish([a for a, _ in grouped])
+    for a, story in pipeline.group(paths, settings):
+        yield Told(a, {"id": a.id, "story": story}, console.columns(story, a.id, a.title or ""), order=story)
 
 
 def main() -> None:
@@ -305,52 +251,18 @@ def main() -> None:
         sys.exit(2)
 
 
-# ---------------------------------------------------------------- running
-@contextmanager
-def _running(clean: bool, columns: dict[str, str], workers: int | None, quiet: bool) -> Iterator[Settings]:
-    """Yield settings for a run; its progress is shown while it lasts."""
-    from reportedly.pipeline import Settings
-
-    with console.progress(quiet) as progress:
-        yield Settings(workers, clean, columns, progress, console.warn)
-
-
-def _finish(articles: Sequence[Article], later: Sequence[tuple[str, str]] = ()) -> None:
-    """End a step's command: `later` are inputs that were read, and refused by a step after that."""
-    rejected = [(a.input, a.rejected) for a in articles if a.rejected]
-    console.finish(len(articles), len(articles) - len(rejected), [*rejected, *later])
-
-
 # ---------------------------------------------------------------- rows
-def _json(row: dict[str, Any]) -> str:
-    """Return a row as a line of JSON, every character but control signs as itself."""
-    line = json.dumps(row, ensure_ascii=False)
-    return re.sub(r"[\x7f-\x9f]", lambda sign: f"\\u{ord(sign[0]):04x}", line) + "\n"
-
-
-def _columns(*values: str) -> str:
-    return "\t".join(map(console.one_line, values)) + "\n"
-
-
 def _row(record: Any, names: str) -> dict[str, Any]:
     return {name: getattr(record, name) for name in names.split()}
 
 
-def _why(article: Article, reading: Reading | None = None) -> dict[str, str]:
-    """Return `rejected` for a row, where there is a reason."""
-    reason = article.rejected or (reading.rejected if reading else None)
-    return {"rejected": reason} if reason else {}
-
-
 def _article_row(article: Article, text: str) -> dict[str, Any]:
-    from dataclasses import asdict
-
     names = (
         "id url outlet title byline credits dateline published published_precision published_method updated"
         " language"
     )
     row = _row(article, names) | {"credits": [asdict(c) for c in article.credits], "text": text}
-    return row | {"parts": [asdict(p) for p in article.parts]} | _why(article)
+    return row | {"parts": [asdict(p) for p in article.parts]}
 
 
 def _attributions(reading: Reading) -> list[dict[str, Any]]:

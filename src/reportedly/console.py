@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +19,7 @@ from reportedly.errors import OutputError
 
 if TYPE_CHECKING:
     from reportedly.dossiers import Display
+    from reportedly.records import Article
 
 # What a terminal would act on instead of showing it: control signs, and those that turn the direction.
 _UNSEEN = re.compile(
@@ -32,6 +35,17 @@ def visible(text: str) -> str:
 def one_line(text: str) -> str:
     """Return text as one visible line."""
     return visible(text.replace("\n", "\\n").replace("\t", "\\t"))
+
+
+def columns(*values: str) -> str:
+    """Return values as a line of a table, a tab between them."""
+    return "\t".join(map(one_line, values))
+
+
+def json_line(row: dict[str, Any]) -> str:
+    """Return a row as a line of JSON, every character but control signs as itself."""
+    line = json.dumps(row, ensure_ascii=False)
+    return re.sub(r"[\x7f-\x9f]", lambda sign: f"\\u{ord(sign[0]):04x}", line) + "\n"
 
 
 def say(message: str) -> None:
@@ -126,6 +140,38 @@ def _replace(target: Path, data: bytes) -> None:
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a step's command tells of an input: a row of JSON, or text for people, sorted by `order`.
+
+    `refused` is why a step after reading could make nothing of it.
+    """
+
+    article: Article
+    row: dict[str, Any]
+    text: str
+    order: str = ""
+    refused: str | None = None
+
+    @property
+    def rejected(self) -> str | None:
+        return self.article.rejected or self.refused
+
+
+def tell(told: Sequence[Told], form: str, output: str | None) -> None:
+    """Write what a step's command tells of its inputs ("text" or "jsonl"), and end it."""
+    good = [one for one in told if not one.rejected]
+    if form == "jsonl":
+        rows = (one.row | ({"rejected": one.rejected} if one.rejected else {}) for one in told)
+        text = "".join(map(json_line, rows))
+    else:
+        text = "\n".join(one.text for one in sorted(good, key=lambda one: one.order) if one.text)
+    write(text, output)
+    unread = [(one.article.input, one.article.rejected) for one in told if one.article.rejected]
+    refused = [(one.article.input, one.refused) for one in told if one.refused and not one.article.rejected]
+    finish(len(told), len(told) - len(unread), [*unread, *refused])
 
 
 def finish(inputs: int, read: int, rejected: Sequence[tuple[str, str]], copies: int = 0) -> None:
