@@ -79,6 +79,8 @@ class Article:
     rejected: str | None = None
     updated: str | None = None  # ISO 8601, as published; None where no later than that, or not stated
     canonical: str | None = None  # the address that all its addresses lead to; it tells articles apart
+    country: str | None = None  # ISO 3166-1 alpha-2: where the outlet is at home; None for one we do not know
+    corrected: str | None = None  # ISO 8601: the last day that a note says it was corrected on
 
 
 # ---------------------------------------------------------------- 3 statements
