@@ -1,4 +1,4 @@
-"""Files of the kinds that hold pages, made for tests: records of a crawl, archives, PDFs."""
+"""Files of the kinds that hold pages, made for tests (records of a crawl, archives, PDFs), and read."""
 
 from __future__ import annotations
 
@@ -7,12 +7,22 @@ import io
 import tarfile
 import zipfile
 from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from reportedly.pages import read_pages
+from reportedly.records import Page
 
 PAGE = (
     "<!doctype html><html><head><title>{title}</title></head><body><article><h1>{title}</h1>"
     "<p>The harbour office said on Tuesday that the ferry to Orrin would not sail before spring, "
     "because its engine had to be taken out.</p><p>Islanders said they had not been asked.</p>"
     "</article></body></html>"
+)
+
+PROSE = (
+    b"The ferry to Orrin will not sail before spring, the harbour office said on Tuesday. "
+    b"Islanders said that they had not been asked.\n"
 )
 
 
@@ -111,3 +121,14 @@ def tarred(files: Mapping[str, bytes], *others: tarfile.TarInfo, mode: str = "w"
         for member in others:
             archive.addfile(member)
     return out.getvalue()
+
+
+def read(name: str, content: bytes, **options: Any) -> list[Page]:
+    """Write a file here, and read it."""
+    Path(name).write_bytes(content)
+    return list(read_pages([name], **options))
+
+
+def outcomes(name: str, content: bytes, **options: Any) -> list[tuple[str, str | None]]:
+    """Write a file, and return the place of each page in it, with the reason where it is refused."""
+    return [(page.input, page.rejected) for page in read(name, content, **options)]

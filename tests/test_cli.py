@@ -37,8 +37,8 @@ KEYS = {
 
 
 @pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
+def here(here: Path) -> Path:
+    """A folder of two good articles and an empty file."""
     rows = [
         {
             "id": "a",
@@ -49,9 +49,9 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         },
         {"id": "b", "text": TEXT.replace("Monday", "Sunday"), "published": "2024-01-11"},
     ]
-    (tmp_path / "good.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), "utf8")
-    (tmp_path / "empty.txt").write_text("", "utf8")
-    return tmp_path
+    (here / "good.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), "utf8")
+    (here / "empty.txt").write_text("", "utf8")
+    return here
 
 
 def run(*arguments: str, stdin: str | None = None) -> Result:

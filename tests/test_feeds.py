@@ -23,12 +23,6 @@ MORE = (
 )
 
 
-@pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
 def pages(content: str | bytes, name: str = "feed.xml") -> list[Page]:
     Path(name).write_bytes(content if isinstance(content, bytes) else content.encode())
     return list(read_pages([name]))

@@ -40,12 +40,6 @@ def shown(page: Page) -> dict[str, Any]:
     return fields | {"content": page.content.decode()}
 
 
-@pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
 # ---------------------------------------------------------------- formats
 @pytest.mark.parametrize("name", FORMATS)
 def test_each_format_reads_its_golden_file(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
