@@ -7,11 +7,7 @@ import json
 import os
 import re
 import resource
-import signal
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,12 +19,8 @@ import reportedly
 from reportedly import Settings
 from reportedly.cli import cli
 from reportedly.records import Article, Dossier
+from run_commands import TEXT, run
 
-TEXT = (
-    "Two people died in a warehouse fire in Marn on Monday, police said.\n\n"
-    '"We heard a loud bang," said Ana Lopez, who lives nearby.\n\n'
-    "The mayor denied that the alarm had been switched off, and officials will hold a news conference.\n"
-)
 PAGE = "<html><head><title>Fire in Marn</title>{head}</head><body>{body}</body></html>"
 PARAGRAPHS = "".join(f"<p>{p} {p}</p>" for p in TEXT.split("\n\n"))
 LATIN = (
@@ -132,22 +124,6 @@ def test_what_is_no_file_is_told_so(articles: dict[str, Article]) -> None:
 
 
 # ---------------------------------------------------------------- whole runs, as a user starts them
-def start(*arguments: str, **more: Any) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "reportedly", *arguments]
-    streams = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    # A shell that runs the tests in the background has Ctrl-C ignored, and children inherit that.
-    heeded = {"preexec_fn": lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)}
-    return subprocess.Popen(command, **{**heeded, **streams, **more})
-
-
-def run(*arguments: str, **more: Any) -> tuple[int, str, str]:
-    """Run a command; return exit code, stdout and stderr. No run may end with a traceback."""
-    process = start(*arguments, **more)
-    out, err = process.communicate(timeout=120)
-    assert b"Traceback" not in err, err.decode()
-    return process.returncode, (out or b"").decode(), err.decode()
-
-
 def bounded() -> None:
     """Bound the memory of the process about to start."""
     used = 3_000_000_000  # libraries map much that they never touch
@@ -250,97 +226,3 @@ def test_an_unreadable_file(tmp_path: Path) -> None:
     finally:
         os.seteuid(0)
     assert [a.rejected for a in found] == [None, "no permission to read it"]
-
-
-# ---------------------------------------------------------------- where the output goes
-@pytest.fixture
-def good(tmp_path: Path) -> str:
-    (tmp_path / "good.jsonl").write_text(
-        "".join(json.dumps({"id": str(n), "text": f"{n} " + TEXT * 5}) + "\n" for n in range(300)), "utf8"
-    )
-    return str(tmp_path / "good.jsonl")
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 16 kB, where one can be mounted."""
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    done = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=16k", "tmpfs", disk], capture_output=True, check=False
-    )
-    if done.returncode:
-        pytest.skip("no disk can be mounted here")
-    yield disk
-    subprocess.run(["umount", disk], check=True)
-
-
-def test_a_full_disk_leaves_the_old_file(good: str, small_disk: Path) -> None:
-    (small_disk / "out.jsonl").write_text("old", "utf8")
-    code, out, err = run("read", good, "--workers", "1", "-o", str(small_disk / "out.jsonl"))
-    assert (code, out) == (2, "")
-    assert err == f"reportedly: could not write {small_disk}/out.jsonl: No space left on device\n"
-    assert (small_disk / "out.jsonl").read_text("utf8") == "old"
-    assert [p.name for p in small_disk.iterdir()] == ["out.jsonl"]
-
-
-@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="no /dev/full here")
-def test_a_full_device(good: str) -> None:
-    message = "reportedly: could not write {}: No space left on device\n"
-    assert run("read", good, "--workers", "1", "-o", "/dev/full") == (2, "", message.format("/dev/full"))
-    with Path("/dev/full").open("wb") as full:
-        assert run("read", good, "--workers", "1", stdout=full) == (
-            2,
-            "",
-            message.format("to standard output"),
-        )
-    assert Path("/dev/full").is_char_device()  # not replaced by a file
-
-
-def test_a_reader_that_goes_away(good: str) -> None:
-    process = start("read", good, "--workers", "1", "--format", "jsonl")
-    assert process.stdout
-    assert process.stderr
-    assert json.loads(process.stdout.readline())["id"] == "0"
-    process.stdout.close()
-    assert process.stderr.read() == b""
-    assert process.wait(30) == 0
-    process.stderr.close()
-
-
-@pytest.mark.parametrize("workers", ["1", "2"])
-def test_ctrl_c(workers: str, good: str, tmp_path: Path) -> None:
-    output = tmp_path / "out.html"
-    output.write_text("old", "utf8")
-    arguments = ["trace", good, "--workers", workers, "--format", "html", "-o", str(output)]
-    process = start(*arguments, start_new_session=True)
-    time.sleep(3)
-    assert process.poll() is None, "too quick to be stopped: give it more to do"
-    os.killpg(process.pid, signal.SIGINT)
-    _, err = process.communicate(timeout=30)
-    assert process.returncode == 130
-    assert err.strip() in (b"", b"Aborted!")
-    assert output.read_text("utf8") == "old"
-    assert {p.name for p in tmp_path.iterdir()} == {"good.jsonl", "out.html"}
-    assert gone(process.pid)
-
-
-def test_workers_end_with_a_parent_that_is_killed(good: str) -> None:
-    process = start("trace", good, "--workers", "2", start_new_session=True)
-    time.sleep(3)
-    assert process.poll() is None, "too quick to be killed: give it more to do"
-    process.kill()
-    process.communicate(timeout=30)
-    assert gone(process.pid)
-
-
-def gone(group: int) -> bool:
-    """Whether nobody of a process group lives on for more than some seconds."""
-    for _ in range(50):
-        try:
-            os.killpg(group, 0)
-        except ProcessLookupError:
-            return True
-        time.sleep(0.1)
-    os.killpg(group, signal.SIGKILL)
-    return False

@@ -5,12 +5,12 @@ from __future__ import annotations
 import dataclasses
 import random
 import time
-from collections.abc import Sequence
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from make_stories import Told, account, behind
 from reportedly.engine.arrow import from_batch, to_batch
 from reportedly.origins import find_origins, stage
 from reportedly.origins.graph import separate
@@ -18,37 +18,12 @@ from reportedly.records import (
     Article,
     Claim,
     Credit,
-    Origins,
     Reading,
     Source,
     Statement,
     StoryAccount,
     StoryOrigins,
 )
-
-Told = tuple[str, str, list[str]]  # article, stance, chain
-
-
-def account(
-    told: Sequence[Told], sources: Sequence[Source] = (), articles: Sequence[Article] = ()
-) -> StoryAccount:
-    """A story with one claim; an article `a1` that is not given is of outlet `Outlet a1`."""
-    known = {a.id: a for a in articles}
-    for name, _, _ in told:
-        known.setdefault(name, Article(name, name, name, outlet=f"Outlet {name}", published="2031-03-04"))
-    statements: dict[str, list[Statement]] = {name: [] for name in known}
-    for i, (name, stance, chain) in enumerate(told):
-        statements[name].append(
-            Statement(f"s{i}", name, 0, 4, "text", False, stance, chain, [], [], [[0, 4]])
-        )
-    readings = [Reading(name, name, statements=statements[name], sources=list(sources)) for name in known]
-    claim = Claim("c", "story", "text", [f"s{i}" for i in range(len(told))])
-    return StoryAccount("story", "Story", list(known.values()), readings, [claim])
-
-
-def behind(told: Sequence[Told], sources: Sequence[Source] = (), articles: Sequence[Article] = ()) -> Origins:
-    """What stands behind the claim of an account."""
-    return find_origins([account(told, sources, articles)])[0].claims[0]
 
 
 def test_a_spokesperson_and_the_body_are_one_line() -> None:
@@ -284,31 +259,6 @@ def test_of_the_smallest_sets_the_one_nearest_the_reader_without_outlets_is_give
     assert separate(set(), "O") == (0, [])
 
 
-def test_names_of_one_source_are_united_across_articles() -> None:
-    sources = {
-        "a": [Source("Ida Berg", "person", ["Berg", "she"], "Harbour Office")],
-        "b": [Source("Berg", "person")],
-        "c": [Source("IDA BERG", "person"), Source("she", "person")],
-        "d": [Source("Korean Central News Agency", "agency"), Source("Nils Berge", "person")],
-    }
-    readings = [Reading(name, name, sources=rows) for name, rows in sources.items()]
-    story = StoryAccount("s", "S", [Article(name, name, name) for name in sources], readings, [])
-    found = {s.name: s for s in find_origins([story])[0].sources}
-    assert set(found) == {"Ida Berg", "she", "KCNA", "Nils Berge"}
-    united = found["Ida Berg"]
-    assert (united.speaks_for, "Berg" in united.aliases) == ("Harbour Office", True)
-
-
-def test_a_surname_that_two_people_bear_unites_nobody() -> None:
-    sources = [Source("Ida Berg", "person"), Source("Tor Berg", "person"), Source("Berg", "person")]
-    told: list[Told] = [
-        ("a", "affirms", ["Ida Berg"]),
-        ("b", "affirms", ["Tor Berg"]),
-        ("c", "affirms", ["Berg"]),
-    ]
-    assert set(behind(told, sources).origins) == {"Ida Berg", "Tor Berg", "Berg"}
-
-
 def test_a_story_without_articles_is_refused_and_unknown_statements_are_passed_over() -> None:
     empty = StoryAccount("s", "S", [], [], [Claim("c", "s", "x", ["nowhere"])])
     assert find_origins([empty])[0].rejected == "the story has no articles"
@@ -341,42 +291,3 @@ def test_a_claim_of_thousands_of_statements(tellers: int) -> None:
     found = behind(told)
     assert 1 <= found.independent <= tellers
     assert time.perf_counter() - start < 20
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "name"),
-    [
-        ("Gregor A. Holm", "Gregor Holm", "Gregor Holm"),  # an initial
-        ("Vicente Holm", "Vincente Holm", "Vicente Holm"),  # a slip of the pen
-        ("Réka Holm", "Reka Holm", "Reka Holm"),  # an accent
-        ("Holm", "Réka Holm", "Réka Holm"),  # a surname
-        ("Korean Central News Agency", "KCNA", "KCNA"),
-        ("Justice Department", "Department of Justice", "Department of Justice"),
-    ],
-)
-def test_two_names_of_one_source_are_one_line(one: str, other: str, name: str) -> None:
-    kind = "person" if "Holm" in one else "organisation"
-    told: list[Told] = [("a", "affirms", [one]), ("b", "affirms", [other]), ("c", "affirms", [name])]
-    found = behind(told, [Source(one, kind), Source(other, kind)])
-    assert (found.independent, found.origins, found.rests_on) == (1, [name], [name])
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("Ida Holm", "Ove Holm"),
-        ("Ida Holm", "Ida Berg"),
-        ("Tor Holm", "Tor Holm Jr."),
-        ("two unnamed officials", "three unnamed officials"),
-    ],
-)
-def test_like_names_of_different_sources_are_two_lines(one: str, other: str) -> None:
-    kind = "unnamed" if "unnamed" in one else "person"
-    told: list[Told] = [("a", "affirms", [one]), ("b", "affirms", [other])]
-    assert behind(told, [Source(one, kind), Source(other, kind)]).independent == 2
-
-
-def test_an_outlet_that_is_quoted_is_the_outlet_itself() -> None:
-    article = Article("a", "a", "a", outlet="The Daily Tide")
-    found = behind([("a", "affirms", []), ("b", "affirms", ["Daily Tide"])], articles=[article])
-    assert (found.independent, found.origins, found.rests_on) == (1, ["The Daily Tide"], ["The Daily Tide"])

@@ -1,0 +1,96 @@
+"""Runs that cannot end as they should: full disks, readers that go away, Ctrl-C, a parent that is killed."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from run_commands import TEXT, gone, run, start
+
+
+@pytest.fixture
+def good(tmp_path: Path) -> str:
+    (tmp_path / "good.jsonl").write_text(
+        "".join(json.dumps({"id": str(n), "text": f"{n} " + TEXT * 5}) + "\n" for n in range(300)), "utf8"
+    )
+    return str(tmp_path / "good.jsonl")
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 16 kB, where one can be mounted."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    done = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=16k", "tmpfs", disk], capture_output=True, check=False
+    )
+    if done.returncode:
+        pytest.skip("no disk can be mounted here")
+    yield disk
+    subprocess.run(["umount", disk], check=True)
+
+
+def test_a_full_disk_leaves_the_old_file(good: str, small_disk: Path) -> None:
+    (small_disk / "out.jsonl").write_text("old", "utf8")
+    code, out, err = run("read", good, "--workers", "1", "-o", str(small_disk / "out.jsonl"))
+    assert (code, out) == (2, "")
+    assert err == f"reportedly: could not write {small_disk}/out.jsonl: No space left on device\n"
+    assert (small_disk / "out.jsonl").read_text("utf8") == "old"
+    assert [p.name for p in small_disk.iterdir()] == ["out.jsonl"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="no /dev/full here")
+def test_a_full_device(good: str) -> None:
+    message = "reportedly: could not write {}: No space left on device\n"
+    assert run("read", good, "--workers", "1", "-o", "/dev/full") == (2, "", message.format("/dev/full"))
+    with Path("/dev/full").open("wb") as full:
+        assert run("read", good, "--workers", "1", stdout=full) == (
+            2,
+            "",
+            message.format("to standard output"),
+        )
+    assert Path("/dev/full").is_char_device()  # not replaced by a file
+
+
+def test_a_reader_that_goes_away(good: str) -> None:
+    process = start("read", good, "--workers", "1", "--format", "jsonl")
+    assert process.stdout
+    assert process.stderr
+    assert json.loads(process.stdout.readline())["id"] == "0"
+    process.stdout.close()
+    assert process.stderr.read() == b""
+    assert process.wait(30) == 0
+    process.stderr.close()
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_ctrl_c(workers: str, good: str, tmp_path: Path) -> None:
+    output = tmp_path / "out.html"
+    output.write_text("old", "utf8")
+    arguments = ["trace", good, "--workers", workers, "--format", "html", "-o", str(output)]
+    process = start(*arguments, start_new_session=True)
+    time.sleep(3)
+    assert process.poll() is None, "too quick to be stopped: give it more to do"
+    os.killpg(process.pid, signal.SIGINT)
+    _, err = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert err.strip() in (b"", b"Aborted!")
+    assert output.read_text("utf8") == "old"
+    assert {p.name for p in tmp_path.iterdir()} == {"good.jsonl", "out.html"}
+    assert gone(process.pid)
+
+
+def test_workers_end_with_a_parent_that_is_killed(good: str) -> None:
+    process = start("trace", good, "--workers", "2", start_new_session=True)
+    time.sleep(3)
+    assert process.poll() is None, "too quick to be killed: give it more to do"
+    process.kill()
+    process.communicate(timeout=30)
+    assert gone(process.pid)
