@@ -12,6 +12,7 @@ from reportedly.articles.credits import (
     agencies_in,
     cut_sign_off,
     read_author,
+    read_authors,
     read_byline,
     read_sign_off,
 )
@@ -151,7 +152,14 @@ def test_authors_of_metadata(stated: str, people: list[str], agencies: list[str]
         ("(With inputs from AFP)", ["AFP"]),
         ("With inputs from agencies", []),
         ("Source: TASS", ["TASS"]),
-        ("Jo Lind of the Associated Press contributed to this report.", []),
+        ("Jo Lind of the Associated Press contributed to this report.", ["AP"]),
+        (
+            "Reuters and Associated Press writer Jo Lind in Oster contributed to this report.",
+            ["Reuters", "AP"],
+        ),
+        ("Ana Brandt in Oster contributed to this report.", []),
+        ("Copyright 2031 The Associated Press. All rights reserved.", ["AP"]),
+        ("Reuters - Ap - Afp", ["Reuters", "AP", "AFP"]),
         ("(Reporting by Ana Brandt in Oster; Editing by Jo Lind)", []),
     ],
 )
@@ -166,6 +174,29 @@ def test_a_joint_sign_off_is_two_credits_of_one_passage() -> None:
     credits = Credits()
     read_sign_off("ss/kb  (AFP, Reuters)", credits)
     assert {credit.passage for credit in credits.agencies} == {"ss/kb (AFP, Reuters)"}
+
+
+def test_a_picture_agency_is_not_credited_for_a_text() -> None:
+    credits = Credits()
+    read_sign_off("Getty", credits)
+    assert [(credit.agency, credit.kind) for credit in credits.agencies] == [("Getty Images", "photo")]
+
+
+def test_among_authors_a_picture_agency_tells_that_they_made_the_picture() -> None:
+    credits = Credits()
+    read_authors(["Ana Brandt", "Reuters", "Getty Images"], credits)
+    assert credits.people == ["Ana Brandt"]
+    assert {(credit.agency, credit.kind) for credit in credits.agencies} == {
+        ("Reuters", "photo"),
+        ("Getty Images", "photo"),
+    }
+
+
+def test_a_line_that_says_when_and_whose() -> None:
+    credits = Credits()
+    assert read_byline("The mill closes Updated: 2031-05-06 06:50 (Xinhua)", credits)
+    assert found_in(credits) == ([], ["Xinhua"])
+    assert not read_byline("The mill was updated in May (Xinhua)", Credits())
 
 
 @pytest.mark.parametrize(

@@ -258,8 +258,8 @@ def _row(record: Any, names: str) -> dict[str, Any]:
 
 def _article_row(article: Article, text: str) -> dict[str, Any]:
     names = (
-        "id url outlet title byline credits dateline published published_precision published_method updated"
-        " language"
+        "id url outlet country title byline credits dateline published published_precision published_method"
+        " updated corrected language"
     )
     row = _row(article, names) | {"credits": [asdict(c) for c in article.credits], "text": text}
     return row | {"parts": [asdict(p) for p in article.parts]}

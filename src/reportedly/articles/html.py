@@ -15,7 +15,7 @@ from lxml.html import HtmlElement
 
 from reportedly.articles import dates, outlets
 from reportedly.articles.body import MISSED, Block, find_blocks, text_of, words_in
-from reportedly.articles.credits import Credits, read_author, read_byline, read_sign_off
+from reportedly.articles.credits import Credits, read_authors, read_byline, read_sign_off
 from reportedly.articles.draft import Draft, Paragraph, is_note, normal
 from reportedly.articles.dump import NoArticleError, read_dump
 from reportedly.articles.expressions import line_matches
@@ -185,7 +185,6 @@ def _describe(draft: Draft, meta: Metadata, tree: HtmlElement, as_text: Callable
     draft.outlet = outlets.of_site(meta.site, draft.url) or as_text().outlet
     if draft.title and draft.outlet:
         draft.title = re.sub(rf"\s+[|–—-]\s+{re.escape(draft.outlet)}.{{0,20}}$", "", draft.title, flags=re.I)
-    for author in meta.authors:
-        read_author(author, draft.credits)
+    read_authors(meta.authors, draft.credits)
     draft.published = meta.published or _dated(tree) or as_text().published
     draft.updated = meta.updated

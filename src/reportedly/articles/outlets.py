@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from reportedly.articles.draft import normal
 from reportedly.articles.expressions import line_pattern
 from reportedly.languages import LANGUAGES, find_agency
+from reportedly.languages.outlets import outlet_at, outlet_named
 
 
 @functools.cache
@@ -26,6 +27,24 @@ def _tables() -> tuple[re.Pattern[str], re.Pattern[str], frozenset[str]]:
         re.compile(rf"[\s,.]+(?:{company})\W*$", re.I),
         frozenset(host for t in tables for host in t["outlet"]["not_outlets"]),
     )
+
+
+def settle(given: str | None, found: str | None, url: str | None) -> tuple[str | None, str | None]:
+    """Return an outlet's name, and its country (ISO 3166-1) where the outlet is a known one.
+
+    A `given` name stays as it is, unless it is but a domain; what was `found` on the page gives way to a
+    known address. Several outlets may have one name: where the address is an unknown outlet's own, a
+    well-known name tells nothing of the country. Nor does a domain's ending: .co, .tv, .io are bought by all.
+    """
+    here = outlet_at(url) if url else None
+    if given and (known := outlet_at(given)):
+        return known.name, known.country
+    elsewhere = url is None or from_address(url) is None
+    named = here or (outlet_named(given or found or "") if elsewhere else None)
+    country = named.country if named else None
+    if given:
+        return given, country
+    return (named.name if named else found or (from_address(url) if url else None)), country
 
 
 def of_page(url: str | None, lines: Sequence[str]) -> str | None:

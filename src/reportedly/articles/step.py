@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from reportedly.articles import dates, outlets, urls
-from reportedly.articles.credits import Credits, cut_sign_off, read_author, read_byline, read_sign_off
+from reportedly.articles.credits import Credits, cut_sign_off, read_authors, read_byline, read_sign_off
 from reportedly.articles.dateline import read_dateline
 from reportedly.articles.decode import decode
 from reportedly.articles.draft import TEXT_LIMIT, Draft, compose, normal
@@ -75,8 +75,9 @@ def _given(page: Page, article: Article) -> Draft:
     for line in lines[:4]:
         article.dateline = article.dateline or read_dateline(line, draft.credits)
         read_byline(line, draft.credits)
-    for line in lines[1:][-2:]:
-        read_sign_off(line, draft.credits)
+    for line in lines[1:][-3:]:
+        if not read_sign_off(line, draft.credits):
+            cut_sign_off(line, draft.credits)
     return draft
 
 
@@ -85,12 +86,9 @@ def _describe(article: Article, page: Page, draft: Draft) -> None:
     article.url = page.url or draft.url
     article.canonical = urls.canonical(draft.canonical) or urls.canonical(article.url)
     article.title = page.title or draft.title
-    article.outlet = (
-        page.outlet or draft.outlet or (outlets.from_address(article.url) if article.url else None)
-    )
-    given = Credits(agencies=draft.credits.agencies)
-    for name in page.byline:
-        read_author(name, given)
+    article.outlet, article.country = outlets.settle(page.outlet, draft.outlet, article.url)
+    given = Credits(agencies=draft.credits.agencies, signed=draft.credits.signed)
+    read_authors(page.byline, given)
     names = given.people or draft.credits.people
     outlet = normal(article.outlet or "")
     article.byline = [name for name in names if normal(name) != outlet] or names
@@ -120,6 +118,11 @@ def _settled(credits: Credits, article: Article) -> list[Credit]:
             if normal(name) == normal(article.outlet or ""):
                 continue
         settled.add([name], credit.kind, credit.passage)
+    # "(Reporting by A; Editing by B)" is Reuters' form; another agency's article may have taken it over.
+    house = find_agency(article.outlet or "")
+    if credits.signed and all(c.kind != "text" for c in settled.agencies):
+        name = credits.signed.agency
+        settled.add([name] if house is None or house.name == name else [], "text", credits.signed.passage)
     return settled.agencies
 
 

@@ -42,14 +42,23 @@ class Agency:
     aliases: tuple[str, ...]  # full names and other spellings, the canonical name left out
     country: str  # English name of the country it reports from, "" if none
     owner: str  # the body whose voice it is (a government), "" when it is nobody's
+    pictures: bool = False  # it takes pictures, and writes nothing
+    signs: str = ""  # a regular expression of how its articles end where they do not name it
 
 
 @functools.cache
 def agencies() -> tuple[Agency, ...]:
     """Return the known agencies."""
-    rows = _load("agencies.toml")["agency"]
     return tuple(
-        Agency(r["name"], tuple(r.get("aliases", ())), r.get("country", ""), r.get("owner", "")) for r in rows
+        Agency(
+            row["name"],
+            tuple(row.get("aliases", ())),
+            row.get("country", ""),
+            row.get("owner", ""),
+            row.get("pictures", False),
+            row.get("signs", ""),
+        )
+        for row in _load("agencies.toml")["agency"]
     )
 
 
