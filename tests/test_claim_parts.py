@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from importlib.resources import files
 
@@ -9,6 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from training.known import Known
 
 import reportedly.claims.cluster as clustering
 from reportedly.claims.cluster import components, group, neighbours
@@ -174,6 +176,16 @@ def test_neighbours_are_found_at_any_cut(monkeypatch: pytest.MonkeyPatch) -> Non
     assert (whole[0] == parts[0]).all()
     assert (whole[1] == parts[1]).all()
     assert (whole[0] < whole[1]).all()
+
+
+def test_remembered_pairs_group_as_fresh_ones_do() -> None:
+    w, shipped = wordings(SENTENCES), scorer()
+    known = Known(w)
+    for threshold in (0.9, 0.5, shipped.threshold, 0.05):
+        tried = dataclasses.replace(shipped, threshold=threshold)
+        assert known.group(tried).tolist() == group(w, tried).tolist()
+    i, j = np.triu_indices(len(SENTENCES), 1)
+    assert (known.features(i, j) == features(w, i, j)).all()
 
 
 def test_no_component_is_larger_than_can_be_compared(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,6 @@
 """Fit the scorer of statement pairs and write languages/en/same_claim/weights.json.
 
-    python -m training.pairs            (needs the dev extra, and the evaluation data; two minutes)
+    python -m training.pairs            (needs the dev extra, and the evaluation data; a minute)
 
 Trains on the development stories of the sourcing gold, read twice: as their gold mentions, and as
 the statements that steps 1 to 3 make of the articles, labelled by the mentions that they match.
@@ -23,12 +23,12 @@ from benchmarks import shared, sourcing
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
+from training.known import Known
 
 from reportedly import articles, statements
 from reportedly.claims import compared
-from reportedly.claims.cluster import group, neighbours
-from reportedly.claims.scorer import FEATURES, Scorer, features
-from reportedly.claims.wording import Floats, Wordings, wordings
+from reportedly.claims.scorer import FEATURES, Scorer
+from reportedly.claims.wording import Floats, wordings
 from reportedly.pages import read_pages
 from reportedly.records import Statement
 
@@ -48,17 +48,17 @@ HALF, SOME = 0.5, 0.25
 class Labelled:
     """Propositions of one story and the gold claims they belong to."""
 
-    w: Wordings
+    known: Known
     labels: NDArray[np.str_]  # "" for none
     unclear: NDArray[np.bool_]  # may belong to some claim: neither an example nor a counterexample
 
     def pairs(self) -> tuple[Floats, Floats]:
         """Return features and labels of the proposed pairs that are examples or counterexamples."""
-        i, j = neighbours(self.w)
-        known = (self.labels[i] != "") | (self.labels[j] != "")
-        known &= ~self.unclear[i] & ~self.unclear[j]
-        i, j = i[known], j[known]
-        return features(self.w, i, j), (self.labels[i] == self.labels[j]).astype(float)
+        i, j = self.known.near
+        told = (self.labels[i] != "") | (self.labels[j] != "")
+        told &= ~self.unclear[i] & ~self.unclear[j]
+        i, j = i[told], j[told]
+        return self.known.features(i, j), (self.labels[i] == self.labels[j]).astype(float)
 
 
 def mentions_of(story: str) -> list[dict[str, Any]]:
@@ -72,7 +72,7 @@ def gold_mentions(story: str) -> Labelled:
     """Return a story's gold mentions."""
     mentions = mentions_of(story)
     w = wordings([m["text"] for m in mentions], denied=[m["stance"] == "denies" for m in mentions])
-    return Labelled(w, np.array([m["claim"] for m in mentions]), np.zeros(len(mentions), bool))
+    return Labelled(Known(w), np.array([m["claim"] for m in mentions]), np.zeros(len(mentions), bool))
 
 
 @functools.cache
@@ -100,7 +100,7 @@ def found_statements(story: str) -> Labelled:
     near = [{mentions[at]["claim"] for at in np.flatnonzero(line >= HALF)} for line in overlap]
     labels = np.array([next(iter(claims)) if len(claims) == 1 else "" for claims in near])
     unclear = (labels == "") & (overlap >= SOME).any(axis=1)
-    return Labelled(compared(found), labels, unclear)
+    return Labelled(Known(compared(found)), labels, unclear)
 
 
 @functools.cache
@@ -137,7 +137,7 @@ def grouping(scorer: Scorer, found: Labelled) -> float:
 
     Labelled ones alone would reward groups that swallow whatever else is said on the topic.
     """
-    return b3(group(found.w, scorer), found.labels, ~found.unclear)
+    return b3(found.known.group(scorer), found.labels, ~found.unclear)
 
 
 def b3(groups: NDArray[np.int64], labels: NDArray[np.str_], among: NDArray[np.bool_]) -> float:
@@ -154,14 +154,14 @@ def b3(groups: NDArray[np.int64], labels: NDArray[np.str_], among: NDArray[np.bo
 def mentions_b3(scorer: Scorer, story: str) -> float:
     """Return same-claim B3 F1 of a story's gold mentions, grouped by themselves."""
     gold = gold_mentions(story)
-    groups = group(gold.w, scorer).tolist()
+    groups = gold.known.group(scorer).tolist()
     return float(scoring().b_cubed(dict(enumerate(gold.labels)), dict(enumerate(groups))))
 
 
 def statements_b3(scorer: Scorer, story: str) -> float:
     """Return same-claim B3 F1 of a story's statements, as `score_sourcing.py` takes it of a dossier."""
     read, mentions = rows(story), mentions_of(story)
-    groups = group(found_statements(story).w, scorer)
+    groups = found_statements(story).known.group(scorer)
     claim_of = {row["id"]: str(group) for row, group in zip(read, groups, strict=True)}
     matched = scoring().match(mentions, read, claim_of)
     gold = {at: m["claim"] for at, m in enumerate(mentions)}

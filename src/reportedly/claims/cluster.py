@@ -7,6 +7,9 @@ across a pair in conflict.
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.cluster.hierarchy import fcluster, linkage
@@ -15,6 +18,9 @@ from scipy.sparse.csgraph import connected_components
 
 from reportedly.claims.scorer import Index, Scorer
 from reportedly.claims.wording import Floats, Wordings
+
+Score = Callable[[Index, Index], Floats]
+"""How likely pairs of propositions i, j are one claim, 0 to 1 (p,)."""
 
 NEIGHBOURS = 40
 """How many nearest propositions each is compared with when components are proposed."""
@@ -31,17 +37,21 @@ APART = 1e6
 
 def group(w: Wordings, scorer: Scorer) -> NDArray[np.int64]:
     """Return the group of each proposition (n,), groups numbered by their first member."""
-    n = len(w.vectors)
-    i, j = neighbours(w)
-    proposed = components(n, i, j, scorer.score(w, i, j), scorer.threshold / 2)
+    return link(len(w.vectors), neighbours(w), functools.partial(scorer.score, w), scorer.threshold)
+
+
+def link(n: int, near: tuple[Index, Index], score: Score, threshold: float) -> NDArray[np.int64]:
+    """Return the group of each of n propositions, of which the `near` pairs are proposed."""
+    i, j = near
+    proposed = components(n, i, j, score(i, j), threshold / 2)
     groups = np.arange(n)
     if proposed:
         pairs = [_all_pairs(members) for members in proposed]
         ends = np.cumsum([len(i) for i, _ in pairs])
         # Scored in one go: most components are tiny, and a call for each would cost more than its pairs.
-        scores = scorer.score(w, *(np.concatenate(side) for side in zip(*pairs, strict=True)))
-        for members, score in zip(proposed, np.split(scores, ends[:-1]), strict=True):
-            groups[members] = members[_split(score, scorer.threshold)]
+        scores = score(*(np.concatenate(side) for side in zip(*pairs, strict=True)))
+        for members, inner in zip(proposed, np.split(scores, ends[:-1]), strict=True):
+            groups[members] = members[_split(inner, threshold)]
     return _numbered(groups)
 
 
