@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reportedly.articles import body_view
+from reportedly.statements import read_articles as read_statements
 from sample_pages import BODY, CAPTION, DECK, DUMP, HTML, TITLE, credits, kinds, read
 
 
@@ -115,6 +116,11 @@ def test_what_a_page_states_as_its_description_is_its_deck_where_it_shows_it() -
         "This story has been updated with what the ministry said.",
         "Editor's note: the mill's owner is a partner of this newspaper.",
         "Updated at 1:23 p.m.",
+        "Correction, May 6, 2031: The flood was in 1987.",
+        "UPDATE (3:15 p.m.): This story has been updated.",
+        "The original version of this story gave the year of the flood as 1987.",
+        "Because of an editing error, the year of the flood was given as 1987.",
+        "This article was amended on 6 May 2031 to remove a quotation.",
     ],
 )
 @pytest.mark.parametrize("kind", ["html", "text"])
@@ -125,6 +131,34 @@ def test_what_an_outlet_says_of_its_article_is_a_note(note: str, kind: str) -> N
     notes = [article.text[p.start : p.end] for p in article.parts if p.kind == "note"]
     assert notes == [note]
     assert body_view(article).split("\n\n") == body
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Corrections officers said on Tuesday: the mill was empty.",
+        "Updates on the mill were given by its owner on Tuesday, he said.",
+        "The article was read to the court by the owner of the mill.",
+        "Update the tables, he said - and nobody did so for years.",
+    ],
+)
+def test_what_is_no_note(line: str) -> None:
+    assert kinds(read(f"{TITLE}\n\n" + "\n\n".join([*BODY, line, BODY[0]]), "text")).count("note") == 0
+
+
+@pytest.mark.parametrize(
+    ("note", "day"),
+    [
+        ("Correction, May 6, 2031: The flood was in 1987.", "2031-05-06"),
+        ("This article was amended on 6 May 2031 to remove a quotation.", "2031-05-06"),
+        ("Correction: An earlier version gave the day on which the mill closed as 7 May 2031.", None),
+        ("This story was updated on 6 May 2031.", None),
+    ],
+)
+def test_the_day_of_a_correction(note: str, day: str | None) -> None:
+    article = read(html(f"<article>{paragraphs(*BODY, note)}</article>"), "html")
+    assert kinds(article)[-1] == "note"
+    assert article.corrected == day
 
 
 # ---------------------------------------------------------------- dates
@@ -163,3 +197,22 @@ def test_a_date_that_cannot_be_is_dropped(stated: str) -> None:
         content, "html", fetched="2021-05-07T10:00:00Z", url="https://oster.example/2021/05/06/mill"
     )
     assert (article.published, article.published_method, article.updated) == ("2021-05-06", "url", None)
+
+
+def test_notes_make_no_statements() -> None:
+    note = "Correction: An earlier version said that the ministry had blamed the mill's owner."
+    article = read("\n\n".join([TITLE, *BODY, note]))
+    assert article.text.endswith(note)
+    [reading] = read_statements([article])
+    assert reading.statements
+    assert max(statement.end for statement in reading.statements) <= article.text.index(note)
+
+
+def test_a_note_in_clean_text_is_a_part_of_its_own() -> None:
+    text = "The mill closed.\nThis story has been updated.\n\nNobody was hurt.\n"
+    article = read(text, "article")
+    assert [(part.kind, text[part.start : part.end].strip()) for part in article.parts] == [
+        ("body", "The mill closed."),
+        ("note", "This story has been updated."),
+        ("body", "Nobody was hurt."),
+    ]

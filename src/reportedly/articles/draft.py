@@ -55,6 +55,20 @@ def is_note(text: str) -> bool:
     return line_matches("note", text) or (word_count(text) <= 12 and line_matches("updated_at", text))
 
 
+def parts_of(text: str) -> list[Part]:
+    """Return the parts of clean text as it stands: its lines are body, but for notes."""
+    parts: list[Part] = []
+    for line in re.finditer(r"[^\r\n]+", text):
+        kind = "note" if parts and is_note(line[0]) else "body"
+        if parts and (parts[-1].kind == kind or not line[0].strip()):
+            parts[-1].end = line.end()
+        else:
+            parts.append(Part(kind, line.start(), line.end()))
+    if parts:
+        parts[0].start, parts[-1].end = 0, len(text)
+    return parts or [Part("body", 0, len(text))]
+
+
 def compose(paragraphs: list[Paragraph]) -> tuple[str, list[Part]]:
     """Return the text of an article, paragraphs parted by an empty line, and its parts.
 

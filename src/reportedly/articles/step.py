@@ -11,12 +11,13 @@ from reportedly.articles import dates, outlets, urls
 from reportedly.articles.credits import Credits, cut_sign_off, read_authors, read_byline, read_sign_off
 from reportedly.articles.dateline import read_dateline
 from reportedly.articles.decode import decode
-from reportedly.articles.draft import TEXT_LIMIT, Draft, compose, normal
+from reportedly.articles.draft import TEXT_LIMIT, Draft, compose, normal, parts_of
 from reportedly.articles.dump import NoArticleError, read_dump
+from reportedly.articles.expressions import compiled
 from reportedly.articles.html import read_html
 from reportedly.engine.stage import Stage
 from reportedly.languages import find_agency
-from reportedly.records import Article, Credit, Page, Part
+from reportedly.records import Article, Credit, Page
 
 VERSION = 1
 
@@ -69,7 +70,7 @@ def _found(page: Page, article: Article) -> Draft:
 def _given(page: Page, article: Article) -> Draft:
     """Take clean text as it is; its first and last lines may name people and agencies."""
     article.text = page.content.decode("utf8", "replace")
-    article.parts = [Part("body", 0, len(article.text))]
+    article.parts = parts_of(article.text)
     draft = Draft()
     lines = [line.strip() for line in article.text.splitlines() if line.strip()]
     for line in lines[:4]:
@@ -104,7 +105,16 @@ def _describe(article: Article, page: Page, draft: Draft) -> None:
     if published:
         article.published, article.published_precision = published.value, published.precision
         article.published_method = published.method
+    article.corrected = _corrected(article, page.fetched)
     article.language = _language(article.text)
+
+
+def _corrected(article: Article, latest: str | None) -> str | None:
+    """Return the last day on which a note says that the article was corrected."""
+    notes = (article.text[part.start : part.end] for part in article.parts if part.kind == "note")
+    said = (note[cue.end() :][:28] for note in notes for cue in compiled("<corrected>").finditer(note))
+    found = (dates.parse(text) for text in said)
+    return max((date.day for date in found if date and dates.possible(date, latest)), default=None)
 
 
 def _settled(credits: Credits, article: Article) -> list[Credit]:

@@ -25,7 +25,8 @@ from reportedly.statements.stance import clause_stance
 
 def read_article(article: Article, words: Lexicon) -> Reading:
     """Return what an article says: attributions, statements, sources and time expressions."""
-    places = list(paragraphs(article.text))
+    notes = [part for part in article.parts if part.kind == "note"]  # of the article, not of its news
+    places = [(s, e) for s, e in paragraphs(article.text) if not any(n.start <= s < n.end for n in notes)]
     docs = list(parse(article.text[s:e] for s, e in places))
     cast = build_cast([(s, d) for (s, _), d in zip(places, docs, strict=True)], words)
     speakers = Speakers(cast, words, article.outlet, _state(article.text, docs))
