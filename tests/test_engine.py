@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportedly import records
-from reportedly.engine import arrow, embedded
+from reportedly.engine import arrow, embedded, workers
 from reportedly.engine.arrow import from_batch, schema, to_batch, to_table
 from reportedly.engine.embedded import Embedded
 from reportedly.engine.stage import Query, Stage
@@ -130,7 +130,7 @@ def test_a_query_that_gives_other_columns_is_refused() -> None:
 
 def test_a_pool_gives_what_one_process_gives(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(embedded, "BATCH_ROWS", 3)
-    table = to_table([Word(str(i), "y" * i, []) for i in range(embedded.POOL_ROWS + 1)], Word)
+    table = to_table([Word(str(i), "y" * i, []) for i in range(workers.POOL_ROWS + 1)], Word)
     told: list[tuple[str, int, int]] = []
     with Embedded(2, lambda *step: told.append(step)) as many:
         assert many.map(STAGE, table) == Embedded(1).map(STAGE, table)

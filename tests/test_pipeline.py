@@ -98,7 +98,7 @@ def test_nothing_read_is_an_error_that_says_why(tmp_path: Path) -> None:
 
 
 def test_progress_counts_every_step_up_to_its_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline, "CHUNK_PAGES", 2)
+    monkeypatch.setattr(pipeline, "BATCH_ROWS", 2)
     for n in range(5):
         article(tmp_path, str(n), TEXT + str(n))
     told: list[tuple[str, int, int]] = []
@@ -117,12 +117,12 @@ def test_pages_are_held_by_their_bytes_too(tmp_path: Path, monkeypatch: pytest.M
     for n in range(4):
         article(tmp_path, str(n), TEXT + str(n))
     whole = reportedly.read(tmp_path)
-    monkeypatch.setattr(pipeline, "CHUNK_BYTES", 1)
+    monkeypatch.setattr(pipeline, "BATCH_BYTES", 1)
     assert reportedly.read(tmp_path) == whole
 
 
 def test_two_processes_draw_the_same_dossier(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reportedly.engine.embedded.POOL_ROWS", 2)
+    monkeypatch.setattr("reportedly.engine.workers.POOL_ROWS", 2)
     monkeypatch.setattr("reportedly.engine.embedded.BATCH_ROWS", 2)
     example = EXAMPLES / "orlava-ferry"
     assert reportedly.trace(example, Settings(workers=2)) == reportedly.trace(example, Settings(workers=1))

@@ -17,8 +17,8 @@ from os import PathLike, fspath
 import pyarrow as pa
 
 from reportedly import articles, claims, dossiers, origins, pages, statements, stories
-from reportedly.engine.arrow import from_batch, schema, to_table
-from reportedly.engine.embedded import Embedded, Progress
+from reportedly.engine.arrow import from_batch, schema, to_batch, to_table
+from reportedly.engine.embedded import BATCH_ROWS, Embedded, Progress
 from reportedly.engine.stage import Query
 from reportedly.errors import InputError
 from reportedly.records import (
@@ -40,9 +40,11 @@ from reportedly.records import (
 
 Paths = str | PathLike[str] | Sequence[str | PathLike[str]]
 
-CHUNK_PAGES = 256
-CHUNK_BYTES = 50_000_000
-"""Pages, and their bytes, held at once while reading: they are dropped as soon as they are articles."""
+BATCH_BYTES = 2_000_000
+"""Pages are read some at a time, and fewer where they are larger than this."""
+
+PAGE_SECONDS = 30.0
+"""A page that takes longer than this to read is refused."""
 
 
 @dataclass(frozen=True)
@@ -209,38 +211,40 @@ def _engine(settings: Settings) -> Embedded:
 def _collect(paths: Paths, settings: Settings, engine: Embedded) -> Collection:
     """Read all inputs into articles; a page that comes again is worked on once."""
     several = [paths] if isinstance(paths, str | PathLike) else list(paths)
-    stream = pages.read_pages(
+    stream = pages.unpack_pages(
         [fspath(p) for p in several],
         options=pages.Options(settings.clean, tuple(settings.columns.items())),
         warn=settings.warn,
     )
-    found, seen, tables, done = Collection(), set[str](), [], 0
-    for chunk in _chunks(stream):
-        fresh = []
-        for page in chunk:
-            found.inputs.append((page.id, page.key, page.input))
-            if page.key not in seen:
-                seen.add(page.key)
-                fresh.append(page)
-        if fresh:
-            tables.append(engine.map(articles.stage(), to_table(fresh, Page), before=done))
-            done += len(fresh)
-    if tables:
-        found.articles = pa.concat_tables(tables)
+    found = Collection()
+    fresh = (to_batch(rows, Page) for rows in _batches(_fresh(stream, found)))
+    read = list(engine.stream((pages.stage(), articles.stage()), fresh, PAGE_SECONDS))
+    found.articles = pa.Table.from_batches(read, schema(Article))
     return found
 
 
-def _chunks(stream: Iterator[Page]) -> Iterator[list[Page]]:
-    chunk: list[Page] = []
+def _fresh(stream: Iterable[Page], found: Collection) -> Iterator[Page]:
+    """Yield the pages that did not come before; enter all of them."""
+    seen = set[str]()
+    for page in stream:
+        found.inputs.append((page.id, page.key, page.input))
+        if page.key not in seen:
+            seen.add(page.key)
+            yield page
+
+
+def _batches(stream: Iterable[Page]) -> Iterator[list[Page]]:
+    """Yield pages some at a time, few where they are large."""
+    batch: list[Page] = []
     size = 0
     for page in stream:
-        chunk.append(page)
+        batch.append(page)
         size += len(page.content)
-        if len(chunk) == CHUNK_PAGES or size > CHUNK_BYTES:
-            yield chunk
-            chunk, size = [], 0
-    if chunk:
-        yield chunk
+        if len(batch) == BATCH_ROWS or size > BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
 def _rejected(

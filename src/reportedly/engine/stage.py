@@ -11,8 +11,9 @@ A `Query` is a named SQL join or grouping over tables that were made above it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+import dataclasses
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import MISSING, dataclass
 from typing import Any
 
 import pyarrow as pa
@@ -76,6 +77,32 @@ class Query:
     version: int
     sql: str
     gives: type
+
+
+def run(stages: Sequence[Stage], batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """Run stages over batches, each over what the one before it gives."""
+    stream = iter(batches)
+    for stage in stages:
+        stream = stage(stream)
+    return stream
+
+
+def refuse(stages: Sequence[Stage], row: Any, reason: str) -> pa.RecordBatch:
+    """Return what stages give for a row that none of them can work on.
+
+    A row that can say so is handed to them as one refused before; else the last one's row says so.
+    Raises StepError where neither can.
+    """
+    if hasattr(row, "rejected"):
+        refused = dataclasses.replace(row, rejected=reason)
+        [batch] = run(stages, [to_batch([refused], stages[0].takes)])
+        return batch
+    gives = stages[-1].gives
+    fields = dataclasses.fields(gives)
+    if all(f.name != "rejected" for f in fields):
+        raise StepError(stages[-1].name, _label([row]), reason)
+    named = [f.name for f in fields if f.default is MISSING and f.default_factory is MISSING]
+    return to_batch([gives(**{name: getattr(row, name) for name in named}, rejected=reason)], gives)
 
 
 def _label(rows: Sequence[Any]) -> str:

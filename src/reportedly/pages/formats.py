@@ -38,13 +38,16 @@ class Format:
     A reader raises UnreadableError (a reason for people) for a file that it can do nothing with.
     `looks` tells, from the first 4 KB or so, whether a file surely is of this kind; of two kinds
     that a file looks like, its name decides, and then their order in FORMATS.
+
+    A document is a page that it takes a parser to get at, and so a while: it is handed over as it is,
+    under its format's name as its kind, and read where that can be stopped (`documents`).
     """
 
     name: str
     endings: tuple[str, ...]  # lower case; each also followed by ".gz", ".bz2" or ".xz"
     read: Callable[[IO[bytes], Limits, Options], Iterator[Draft | Entry | Note]]
     looks: Callable[[bytes], bool] = _unmarked
-    holds: Literal["page", "table", "archive"] = "page"  # pages, rows of articles, or further files
+    holds: Literal["page", "document", "table", "archive"] = "page"  # the last two: rows, further files
 
 
 FORMATS = {
@@ -52,9 +55,9 @@ FORMATS = {
     for form in [
         Format("text", (".txt",), page.read),
         Format("html", (".html", ".htm", ".xhtml"), page.read, page.looks_html),
-        Format("markdown", (".md", ".markdown"), markdown.read),
-        Format("mhtml", (".mhtml", ".mht"), mhtml.read, mhtml.looks),
-        Format("pdf", (".pdf",), pdf.read, pdf.looks),
+        Format("markdown", (".md", ".markdown"), markdown.read, holds="document"),
+        Format("mhtml", (".mhtml", ".mht"), mhtml.read, mhtml.looks, "document"),
+        Format("pdf", (".pdf",), pdf.read, pdf.looks, "document"),
         Format("feed", (".xml", ".rss", ".atom", ".rdf"), feed.read, feed.looks),
         Format("json-feed", (".jsonfeed",), json_file.read, json_feed.looks),
         Format("jsonl", (".jsonl", ".ndjson"), json_lines.read, json_lines.looks, "table"),

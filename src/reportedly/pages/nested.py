@@ -16,7 +16,7 @@ from typing import IO, Any, cast
 
 from reportedly.pages import warc
 from reportedly.pages.budget import Budget, Metered
-from reportedly.pages.draft import Draft, Entry, Limits, Note, Options, UnreadableError
+from reportedly.pages.draft import Draft, Entry, Limits, Note, Options, UnreadableError, read_bounded
 from reportedly.pages.find import reason
 from reportedly.pages.formats import FORMATS, find_format, split_name
 from reportedly.pages.members import Members
@@ -65,13 +65,16 @@ class Reading:
             form = find_format(split_name(name)[1] if name else None, stream.peek(_HEAD)[:_HEAD])
             if form is None and name is None and not within:
                 form = FORMATS["text"]  # from standard input, where somebody pastes a line
-            if within and within.optional and (form is None or form.holds != "page"):
+            if within and within.optional and (form is None or form.holds not in ("page", "document")):
                 within.passed_over = True
                 return
             if form is None:
                 raise UnreadableError(f"not a kind of file that is read here ({', '.join(FORMATS)})")
             if form.holds == "archive" and depth >= _DEPTH:
                 raise UnreadableError("an archive in an archive in an archive")
+            if form.holds == "document":
+                yield place, Draft(form.name, read_bounded(stream, self.limits.document))
+                return
             for item in form.read(cast(IO[bytes], stream), self.limits, self.options):
                 if isinstance(item, Entry):
                     self.budget.spend(entries=0 if item.row else 1)

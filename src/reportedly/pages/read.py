@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import cast
 
 from reportedly.pages.budget import Budget, TooMuchError
+from reportedly.pages.documents import read_documents
 from reportedly.pages.draft import Draft, Limits, Note, Options
 from reportedly.pages.find import STDIN, Found, find_inputs, reason
 from reportedly.pages.formats import split_name
@@ -26,7 +27,20 @@ def read_pages(
     options: Options | None = None,
     warn: Callable[[str], None] | None = None,
 ) -> Iterator[Page]:
-    """Yield the pages of files, folders, globs and `-`, one at a time, in a fixed order.
+    """Yield the pages of files, folders, globs and `-`, documents read, as `unpack_pages` does."""
+    limits = limits or Limits()
+    for page in unpack_pages(paths, limits=limits, options=options, warn=warn):
+        yield from read_documents([page], limits)
+
+
+def unpack_pages(
+    paths: Sequence[str],
+    *,
+    limits: Limits | None = None,
+    options: Options | None = None,
+    warn: Callable[[str], None] | None = None,
+) -> Iterator[Page]:
+    """Yield the pages of files, folders, globs and `-`, one at a time, in a fixed order; documents unread.
 
     What cannot be read is a page with `rejected`; nothing is raised. An id that another page of the
     run has already gets "~" and six hex digits of its key; the same page twice keeps its id. `warn`
