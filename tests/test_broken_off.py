@@ -15,12 +15,23 @@ import pytest
 from run_commands import TEXT, gone, run, start
 
 
+def written(path: Path, articles: int) -> str:
+    """Write a file of so many articles, of 1.4 kB each."""
+    rows = ({"id": str(n), "text": f"{n} " + TEXT * 5} for n in range(articles))
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf8")
+    return str(path)
+
+
 @pytest.fixture
 def good(tmp_path: Path) -> str:
-    (tmp_path / "good.jsonl").write_text(
-        "".join(json.dumps({"id": str(n), "text": f"{n} " + TEXT * 5}) + "\n" for n in range(300)), "utf8"
-    )
-    return str(tmp_path / "good.jsonl")
+    """Articles of more text than a pipe or the small disk holds."""
+    return written(tmp_path / "good.jsonl", 80)
+
+
+@pytest.fixture
+def many(tmp_path: Path) -> str:
+    """Articles that keep a run busy for more than some seconds."""
+    return written(tmp_path / "many.jsonl", 300)
 
 
 @pytest.fixture
@@ -71,10 +82,10 @@ def test_a_reader_that_goes_away(good: str) -> None:
 
 
 @pytest.mark.parametrize("workers", ["1", "2"])
-def test_ctrl_c(workers: str, good: str, tmp_path: Path) -> None:
+def test_ctrl_c(workers: str, many: str, tmp_path: Path) -> None:
     output = tmp_path / "out.html"
     output.write_text("old", "utf8")
-    arguments = ["trace", good, "--workers", workers, "--format", "html", "-o", str(output)]
+    arguments = ["trace", many, "--workers", workers, "--format", "html", "-o", str(output)]
     process = start(*arguments, start_new_session=True)
     time.sleep(3)
     assert process.poll() is None, "too quick to be stopped: give it more to do"
@@ -83,12 +94,12 @@ def test_ctrl_c(workers: str, good: str, tmp_path: Path) -> None:
     assert process.returncode == 130
     assert err.strip() in (b"", b"Aborted!")
     assert output.read_text("utf8") == "old"
-    assert {p.name for p in tmp_path.iterdir()} == {"good.jsonl", "out.html"}
+    assert {p.name for p in tmp_path.iterdir()} == {"many.jsonl", "out.html"}
     assert gone(process.pid)
 
 
-def test_workers_end_with_a_parent_that_is_killed(good: str) -> None:
-    process = start("trace", good, "--workers", "2", start_new_session=True)
+def test_workers_end_with_a_parent_that_is_killed(many: str) -> None:
+    process = start("trace", many, "--workers", "2", start_new_session=True)
     time.sleep(3)
     assert process.poll() is None, "too quick to be killed: give it more to do"
     process.kill()
