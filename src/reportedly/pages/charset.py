@@ -7,6 +7,8 @@ import re
 
 from charset_normalizer import from_bytes
 
+from reportedly.languages.charsets import STRAY, charset_by_letters
+
 SAMPLE = 65_536
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -14,17 +16,6 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_STRAY = "reportedly-stray-bytes"
-
-
-def _as_windows(error: UnicodeError) -> tuple[str, int]:
-    """Read the bytes that are no UTF-8 as Windows-1252, which they mostly are."""
-    if not isinstance(error, UnicodeDecodeError):
-        raise error
-    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
-
-
-codecs.register_error(_STRAY, _as_windows)
 
 
 def charset_of(sample: bytes, declared: str | None = None) -> tuple[str, str]:
@@ -38,18 +29,17 @@ def charset_of(sample: bytes, declared: str | None = None) -> tuple[str, str]:
             return name, "replace"
     whole = sample[:-4] if len(sample) >= SAMPLE else sample  # a sample may end within a letter
     if _is("utf-8", whole) or (len(sample) >= SAMPLE and _is("utf-8", whole[:-3])):
-        return "utf-8", _STRAY
+        return "utf-8", STRAY
     if declared and _is(declared, whole):
         return declared, "replace"
     # One bad byte among a thousand good ones is a slip, not another charset.
     lost = whole.decode("utf-8", "replace").count("\ufffd")
     if lost * 100 < len(re.findall(rb"[\x80-\xff]", whole)):
-        return "utf-8", _STRAY
-    found = from_bytes(whole[:30_000])
-    best, usual = found.best(), next((match for match in found if match.encoding == "cp1252"), None)
-    if best is None or (usual and usual.chaos <= best.chaos):  # in short texts its neighbours look as good
-        return "cp1252", "replace"
-    return best.encoding, "replace"
+        return "utf-8", STRAY
+    if letters := charset_by_letters(whole):
+        return letters, "replace"
+    best = from_bytes(whole[:30_000]).best()
+    return best.encoding if best else "cp1252", "replace"
 
 
 def decode(content: bytes, declared: str | None = None) -> str:
