@@ -6,12 +6,14 @@ from __future__ import annotations
 
 from reportedly.records import (
     Article,
+    Change,
     Copy,
     Credit,
     Dossier,
     DossierClaim,
     DossierStory,
     Duplicate,
+    EarlierVersion,
     Evidence,
     FirstReport,
     Passage,
@@ -23,6 +25,7 @@ from reportedly.records import (
     TimelineEntry,
     Version,
     When,
+    Words,
 )
 
 COURIER = """\
@@ -90,21 +93,34 @@ def statement(
 
 TUESDAY = When("2025-04-08", "day", "on Tuesday")
 
+EARLIER = EarlierVersion(
+    "courier-early", "pages/courier-early.html", "https://courier.example/dam", "Ministry opens spillway",
+    "2025-04-09T06:30:00+02:00", None, "2025-04-09T05:00:00Z",
+    [
+        Change("reworded", [Words("same", "No siren was"), Words("gone", "ever"), Words("same", "heard <b>in Lower Tess</b>")]),
+        Change("added", [Words("new", "Opposition lawmakers denied that any warning had reached the villages.")]),
+        Change("cut", [Words("gone", "Water *rose* by two metres, a witness said.")]),
+    ],
+    3,
+)  # fmt: skip
+
 ARTICLES = [
     Article(
         "courier", "k1", "pages/courier.html", "https://courier.example/dam", "Corran Courier",
         "Ministry opens Tessmere spillway", ["Petra Lund"], [Credit("MNA", "photo", "Picture: MNA")], "CORRAN",
-        "2025-04-09T06:30:00+02:00", "minute", "metadata", "en", COURIER,
+        "2025-04-09T06:30:00+02:00", "minute", "metadata", "en", COURIER, updated="2025-04-09T11:00:00+02:00",
+        urls=["https://courier.example/dam", "https://amp.courier.example/dam"], versions=[EARLIER],
     ),
     Article(
         "gazette", "k2", "pages/gazette.txt", None, "The Gazette", "Dam gates open after 38 years", [],
         [Credit("MNA", "text", "The Gazette / MNA")], None, "2025-04-10", "day", "first line", "en", GAZETTE,
     ),
     Article("lifted", "k3", "pages/lifted.html.gz", title="Spillway opened", published="2025-04-10",
-            published_precision="day", published_method="text", language="en", text=LIFTED),
+            published_precision="day", published_method="text", language="en", text=LIFTED, incomplete="summary only"),
     Article(
         "hostile", "k4", "pages/hostile.jsonl:1", "javascript:alert(3)", "<script>alert(4)</script> & Sons",
         'Title with <b>tags</b>, "quotes", `ticks`, | pipes and \x1b[2J an escape', language="en", text=HOSTILE,
+        notes=["published '<i>*soon*</i>' is no date that it can have"],
     ),
     Article("korean", "k5", "pages/korean.txt", title="댐 수문 개방", outlet="테스 일보", language="ko",
             published="2025-04", published_precision="month", text="테스미어 댐의 수문이 열렸다."),

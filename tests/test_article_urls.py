@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import reportedly
 from reportedly.articles.urls import canonical
-from sample_pages import BODY, TITLE
 
 PLAIN = "https://osterpost.example/2031/05/mill?id=4"
 
@@ -83,23 +79,3 @@ def test_a_canonical_address_stays_as_it_is(text: str) -> None:
     for address in (text, f"https://oster.example/{text}", f"https://{text}oster.example/x"):
         once = canonical(address)
         assert once is None or canonical(once) == once
-
-
-def page(address: str, extra: str = "", *sentences: str) -> str:
-    paragraphs = "".join(f"<p>{text}</p>" for text in sentences or BODY)
-    link = f'<link rel="canonical" href="{address}">'
-    head = f"<head><title>{TITLE}</title>{link}</head>"
-    return f"<html>{head}<body>{extra}<article>{paragraphs}</article></body></html>"
-
-
-def test_an_article_at_several_addresses_is_one(tmp_path: Path) -> None:
-    (tmp_path / "a.html").write_text(page("https://oster.example/mill"))
-    (tmp_path / "b.html").write_text(page("https://amp.oster.example/mill?utm_source=x", "<nav>Home</nav>"))
-    (tmp_path / "c.html").write_text(page("https://lind.example/mill"))
-    (tmp_path / "d.html").write_text(
-        page("https://oster.example/mill", "", *BODY[:5], "The mill opened again.")
-    )
-    dossier = reportedly.trace(tmp_path)
-    assert [article.id for article in dossier.articles] == ["a", "c", "d"]
-    assert [(Path(d.input).name, d.article) for d in dossier.duplicates] == [("b.html", "a")]
-    assert len(reportedly.read(tmp_path)) == 4

@@ -17,7 +17,7 @@ from reportedly.articles import body_view, stage
 from reportedly.articles.step import read_articles
 from reportedly.engine.arrow import from_batch, to_batch
 from reportedly.pages import read_pages
-from reportedly.records import Article, Page
+from reportedly.records import Article, Page, PageArticles
 from sample_pages import BODY, CAPTION, DECK, DUMP, HTML, KOREAN, TITLE, credits, kinds, page, read
 
 SHARED = Path(os.environ.get("REPORTEDLY_SHARED") or Path(__file__).resolve().parents[2] / "shared")
@@ -171,11 +171,13 @@ def test_the_stage_does_not_care_how_rows_are_batched() -> None:
     ]
     rows[3].rejected = "empty"
     step = pickle.loads(pickle.dumps(stage()))
-    whole = [r for batch in step(iter([to_batch(rows, Page)])) for r in from_batch(batch, Article)]
-    single = [
-        r for row in rows for batch in step(iter([to_batch([row], Page)])) for r in from_batch(batch, Article)
-    ]
-    assert whole == single == read_articles(rows)
+
+    def run(batch: list[Page]) -> list[Article]:
+        [out] = step(iter([to_batch(batch, Page)]))
+        return [article for held in from_batch(out, PageArticles) for article in held.articles]
+
+    whole = run(rows)
+    assert whole == [article for row in rows for article in run([row])] == read_articles(rows)
     assert [row.rejected for row in whole] == [None, None, None, "empty"]
     assert [row.key for row in whole] == [row.key for row in rows]
 

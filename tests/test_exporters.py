@@ -280,7 +280,7 @@ def test_markdown_holds_no_html_and_only_its_own_structure() -> None:
     ]
     headings = [tokens[n + 1].content for n, token in enumerate(tokens) if token.type == "heading_open"]
     assert headings[-1] == "The same article again"
-    assert len(headings) == 16
+    assert len(headings) == 17
 
 
 @given(st.text(alphabet="ab \n#-+*_`~[]()<>!|\\&;=1.)", max_size=30))

@@ -91,7 +91,7 @@ def test_newsapi_cuts_its_texts_short(here: Path) -> None:
         ("Varn Courier", "2024-01-05T04:11:00+00:00")
     }
     [*from_stdin] = pages(content, "news.jsonl")
-    assert [page.input for page in from_stdin] == ["news.jsonl:1"] * 3
+    assert [page.input for page in from_stdin] == [f"news.jsonl:1.{n}" for n in (1, 2, 3)]
 
 
 def test_lists_in_an_answer_are_found(here: Path) -> None:

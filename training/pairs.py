@@ -79,8 +79,7 @@ def gold_mentions(story: str) -> Labelled:
 def read_statements(story: str) -> tuple[Statement, ...]:
     """Return the statements that steps 1 to 3 read in a story's articles."""
     pages = list(read_pages([str(p) for p in sourcing.inputs(story)]))
-    step = articles.stage()
-    read = statements.read_articles(step.function(pages, step.options))
+    read = statements.read_articles(articles.read_articles(pages))
     return tuple(s for reading in read for s in reading.statements if not s.refers_back)
 
 

@@ -162,8 +162,8 @@ def trace(paths: tuple[str, ...], running: Running, form: str, output: str | Non
     console.write(dossiers.export(dossier, form, console.display(output)), output)
     rejected = [(r.input, r.reason) for r in dossier.rejected]
     places = {a.input for a in dossier.articles} | {place for place, _ in rejected}
-    copies = len(dossier.duplicates)
-    console.finish(len(places) + copies, len(dossier.articles), rejected, copies)
+    copies, versions = len(dossier.duplicates), sum(len(a.versions) for a in dossier.articles)
+    console.finish(len(places) + copies + versions, len(dossier.articles), rejected, copies, versions)
 
 
 @_step("Clean articles.")
@@ -259,9 +259,10 @@ def _row(record: Any, names: str) -> dict[str, Any]:
 def _article_row(article: Article, text: str) -> dict[str, Any]:
     names = (
         "id url outlet country title byline credits dateline published published_precision published_method"
-        " updated corrected language"
+        " updated corrected fetched language incomplete notes urls kept_as"
     )
     row = _row(article, names) | {"credits": [asdict(c) for c in article.credits], "text": text}
+    row["versions"] = [asdict(version) for version in article.versions]
     return row | {"parts": [asdict(p) for p in article.parts]}
 
 
@@ -270,10 +271,14 @@ def _attributions(reading: Reading) -> list[dict[str, Any]]:
 
 
 def _article_text(article: Article, text: str) -> str:
+    from reportedly import dossiers
+
     title = article.title or article.id
     facts = " · ".join(filter(None, (article.outlet, article.published, *article.byline)))
     credits = "; ".join(f"{c.agency} ({c.kind})" for c in article.credits)
-    head = filter(None, [title, facts, f"credits: {credits}" if credits else ""])
+    kept = [f"again, or before an edit: see {article.kept_as}"] if article.kept_as else []
+    remarks = " · ".join([*dossiers.remarks(article), *kept])
+    head = filter(None, [title, facts, f"credits: {credits}" if credits else "", remarks])
     return "\n".join(map(console.one_line, head)) + f"\n\n{console.visible(text)}\n"
 
 

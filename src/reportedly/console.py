@@ -174,7 +174,9 @@ def tell(told: Sequence[Told], form: str, output: str | None) -> None:
     finish(len(told), len(told) - len(unread), [*unread, *refused])
 
 
-def finish(inputs: int, read: int, rejected: Sequence[tuple[str, str]], copies: int = 0) -> None:
+def finish(
+    inputs: int, read: int, rejected: Sequence[tuple[str, str]], copies: int = 0, versions: int = 0
+) -> None:
     """Name on stderr what was rejected, and end with the exit code that says so.
 
     Of the `inputs`, `read` became articles; `rejected` are place and reason of those that did not, or
@@ -184,9 +186,10 @@ def finish(inputs: int, read: int, rejected: Sequence[tuple[str, str]], copies: 
         say(f"rejected: {place}: {reason}")
     if not inputs:
         say("reportedly: nothing to read: no file was found")
-    elif rejected or copies:
-        facts = [f"{inputs - len(rejected) - copies} read"]
+    elif rejected or copies or versions:
+        facts = [f"{inputs - len(rejected) - copies - versions} read"]
         facts += [f"{len(rejected)} rejected"] if rejected else []
-        facts += [f"{copies} the same as another to the letter"] if copies else []
+        facts += [f"{copies} the same as another"] if copies else []
+        facts += [f"{versions} an earlier version of another"] if versions else []
         say(f"{inputs} {'input' if inputs == 1 else 'inputs'}: {', '.join(facts)}")
     sys.exit(1 if rejected and read else 0 if read else 2)

@@ -10,11 +10,13 @@ above it), but for grouping, which looks at all articles at once.
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from os import PathLike, fspath
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from reportedly import articles, claims, dossiers, origins, pages, statements, stories
 from reportedly.engine.arrow import from_batch, schema, to_batch, to_table
@@ -96,30 +98,47 @@ class Collection:
     """What was read: every input, and each distinct article once."""
 
     inputs: list[tuple[str, str, str]] = field(default_factory=list)  # id, key, path of every page, in order
+    pages: dict[str, range] = field(default_factory=dict)  # the rows of `articles` that a page holds, by key
     articles: pa.Table = field(default_factory=lambda: schema(Article).empty_table())
 
-    def rows(self) -> Iterator[Article]:
-        """Yield an article for every input, in order, copies under their own names."""
-        by_key = {a.key: a for a in from_batch(self.articles, Article)}
-        for name, key, place in self.inputs:
-            yield dataclasses.replace(by_key[key], id=name, input=place)
+    def add(self, read: pa.Table) -> None:
+        """Take in what pages hold (rows of PageArticles)."""
+        end = self.articles.num_rows
+        for key, number in zip(
+            read["key"].to_pylist(), pc.list_value_length(read["articles"]).to_pylist(), strict=True
+        ):
+            self.pages[key] = range(end, end := end + number)
+        new = pa.Table.from_struct_array(read["articles"].combine_chunks().flatten())
+        self.articles = pa.concat_tables([self.articles, new.cast(schema(Article))])
 
-    def distinct(self) -> pa.Table:
-        """Return each article once, however often and under however many addresses it was given."""
-        keys = [articles.identity(a) for a in from_batch(self.articles, Article)]
-        first = {key: i for i, key in reversed(list(enumerate(keys)))}
-        return self.articles.take(pa.array(sorted(first.values()), pa.int64()))
+    @functools.cached_property
+    def settled(self) -> list[Article]:
+        """Each distinct article, with what it is to the others, once all were added."""
+        return articles.settle(from_batch(self.articles, Article))
+
+    def rows(self) -> Iterator[Article]:
+        """Yield the articles of every input, in order, copies under their own names."""
+        for name, key, place in self.inputs:
+            rows = [self.settled[row] for row in self.pages[key]]
+            for number, article in enumerate(rows, 1):
+                part = f"#{number}" if len(rows) > 1 else ""
+                if article.input == place + part:
+                    yield article
+                    continue
+                kept = None if article.rejected else article.kept_as or article.id
+                yield dataclasses.replace(
+                    article, id=name + part, input=place + part, versions=[], kept_as=kept
+                )
+
+    def distinct(self) -> list[Article]:
+        """Return each article once, however often, where and in what version it was given."""
+        return [article for article in self.settled if article.kept_as is None]
 
     def duplicates(self) -> list[Duplicate]:
-        """Return the inputs whose article is that of an earlier one: the same file, or text and address."""
-        first: dict[str, str] = {}
-        out = []
-        for article in self.rows():
-            key = articles.identity(article)
-            if key in first and not article.rejected:
-                out.append(Duplicate(article.input, first[key]))
-            first.setdefault(key, article.id)
-        return out
+        """Return the inputs whose article is one that was kept, but for earlier versions of it."""
+        earlier = {version.input for article in self.settled for version in article.versions}
+        again = ((a.input, a.kept_as) for a in self.rows() if a.input not in earlier)
+        return [Duplicate(place, kept) for place, kept in again if kept]
 
     def rejected(self) -> list[Rejected]:
         """Return the inputs of which no article came."""
@@ -135,11 +154,11 @@ def trace(paths: Paths, settings: Settings | None = None) -> Dossier:
     settings = settings or Settings()
     with _engine(settings) as engine:
         found = _collect(paths, settings, engine)
-        distinct = found.distinct()
-        kept = [a for a in from_batch(distinct, Article) if not a.rejected]
+        kept = [a for a in found.distinct() if not a.rejected]
         rejected = found.rejected()
         if not kept:
             raise InputError(_nothing(rejected))
+        distinct = to_table(kept, Article)
         readings = engine.map(statements.stage(), distinct)
         # An article that says nothing we can read would be in a story for its language alone.
         unread = {r.key for r in from_batch(readings, Reading) if r.rejected}
@@ -188,9 +207,10 @@ def group(paths: Paths, settings: Settings | None = None) -> list[tuple[Article,
     settings = settings or Settings()
     with _engine(settings) as engine:
         found = _collect(paths, settings, engine)
-        grouped = stories.group([a for a in from_batch(found.articles, Article) if not a.rejected])
-        story = {key: s.id for s in grouped for key in s.articles}
-        return [(a, story.get(a.key, a.key)) for a in found.rows()]
+        kept = [a for a in found.distinct() if not a.rejected]
+        story_of = {key: story.id for story in stories.group(kept) for key in story.articles}
+        named = {a.id: story_of[a.key] for a in kept if a.key in story_of}
+        return [(a, named.get(a.kept_as or a.id, a.key)) for a in found.rows()]
 
 
 def find_statements(text: str, *, published: str | None = None, outlet: str | None = None) -> list[Statement]:
@@ -218,8 +238,8 @@ def _collect(paths: Paths, settings: Settings, engine: Embedded) -> Collection:
     )
     found = Collection()
     fresh = (to_batch(rows, Page) for rows in _batches(_fresh(stream, found)))
-    read = list(engine.stream((pages.stage(), articles.stage()), fresh, PAGE_SECONDS))
-    found.articles = pa.Table.from_batches(read, schema(Article))
+    for read in engine.stream((pages.stage(), articles.stage()), fresh, PAGE_SECONDS):
+        found.add(pa.Table.from_batches([read]))
     return found
 
 

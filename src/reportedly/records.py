@@ -58,8 +58,39 @@ class Part:
 
 
 @dataclass(slots=True)
+class Words:
+    """A run of words of two wordings: in both ("same"), only in the first ("gone") or the second ("new")."""
+
+    kind: str
+    text: str
+
+
+@dataclass(slots=True)
+class Change:
+    """A sentence that an edit reworded, cut or added (`kind`), word by word."""
+
+    kind: str
+    words: list[Words]
+
+
+@dataclass(slots=True)
+class EarlierVersion:
+    """What stood at an article's address before, and what was changed to make the version after it."""
+
+    id: str
+    input: str
+    url: str | None
+    title: str | None
+    published: str | None
+    updated: str | None
+    fetched: str | None
+    changes: list[Change]
+    unlisted: int  # changes beyond those listed
+
+
+@dataclass(slots=True)
 class Article:
-    """Clean text and metadata of one page."""
+    """Clean text and metadata of one page, or of one of the articles on it."""
 
     id: str
     key: str
@@ -81,6 +112,21 @@ class Article:
     canonical: str | None = None  # the address that all its addresses lead to; it tells articles apart
     country: str | None = None  # ISO 3166-1 alpha-2: where the outlet is at home; None for one we do not know
     corrected: str | None = None  # ISO 8601: the last day that a note says it was corrected on
+    fetched: str | None = None  # ISO 8601: when its page was fetched or saved
+    incomplete: str | None = None  # why this is not the whole article: "summary only"
+    notes: list[str] = field(default_factory=list)  # what was given and could not be read, for people
+    urls: list[str] = field(default_factory=list)  # all addresses at which it was found
+    versions: list[EarlierVersion] = field(default_factory=list)  # the oldest first
+    kept_as: str | None = None  # id of the article that counts, where this is it again, or as it was before
+
+
+@dataclass(slots=True)
+class PageArticles:
+    """What one page holds: its article, or each of several where the page says that it holds several."""
+
+    id: str
+    key: str
+    articles: list[Article]
 
 
 # ---------------------------------------------------------------- 3 statements
@@ -338,7 +384,7 @@ class Rejected:
 
 @dataclass(slots=True)
 class Duplicate:
-    """An input whose article is one that was kept: the same file, or the same text at the same address."""
+    """An input whose article is one that was kept: the same file, or the same text at the same outlet."""
 
     input: str
     article: str

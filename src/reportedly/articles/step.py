@@ -17,19 +17,24 @@ from reportedly.articles.expressions import compiled
 from reportedly.articles.html import read_html
 from reportedly.engine.stage import Stage
 from reportedly.languages import find_agency
-from reportedly.records import Article, Credit, Page
+from reportedly.records import Article, Credit, Page, PageArticles
 
-VERSION = 1
+VERSION = 2
 
 
 def stage() -> Stage:
-    """Return the step that reads pages; a page without an article is rejected, with the reason."""
-    return Stage("articles", VERSION, Page, Article, read_articles)
+    """Return the step that reads pages; a page without an article has a rejected one, with the reason."""
+    return Stage("articles", VERSION, Page, PageArticles, read_pages)
 
 
-def read_articles(pages: Sequence[Page], options: None = None) -> list[Article]:
-    """Return the article of each page."""
-    return [_read(page) for page in pages]
+def read_pages(pages: Sequence[Page], options: None = None) -> list[PageArticles]:
+    """Return what each page holds: one article, or each of several where the page says so."""
+    return [PageArticles(page.id, page.key, [_read(page)]) for page in pages]
+
+
+def read_articles(pages: Sequence[Page]) -> list[Article]:
+    """Return the articles of pages, in order."""
+    return [article for page in read_pages(pages) for article in page.articles]
 
 
 def body_view(article: Article) -> str:
@@ -38,18 +43,24 @@ def body_view(article: Article) -> str:
 
 
 def _read(page: Page) -> Article:
-    article = Article(id=page.id, key=page.key, input=page.input, url=page.url, rejected=page.rejected)
+    article = Article(
+        page.id, page.key, page.input, page.url, rejected=page.rejected,
+        fetched=page.fetched, incomplete=page.incomplete,
+    )  # fmt: skip
     if page.rejected:
         return article
     try:
         draft = _given(page, article) if page.kind == "article" else _found(page, article)
     except NoArticleError as problem:
-        return Article(id=page.id, key=page.key, input=page.input, url=page.url, rejected=str(problem))
+        return _refused(article, str(problem))
     if len(article.text) > TEXT_LIMIT:
-        reason = f"text longer than {TEXT_LIMIT:,} characters: not one article"
-        return Article(id=page.id, key=page.key, input=page.input, url=page.url, rejected=reason)
+        return _refused(article, f"text longer than {TEXT_LIMIT:,} characters: not one article")
     _describe(article, page, draft)
     return article
+
+
+def _refused(article: Article, reason: str) -> Article:
+    return Article(article.id, article.key, article.input, article.url, rejected=reason)
 
 
 def _found(page: Page, article: Article) -> Draft:
@@ -94,19 +105,23 @@ def _describe(article: Article, page: Page, draft: Draft) -> None:
     outlet = normal(article.outlet or "")
     article.byline = [name for name in names if normal(name) != outlet] or names
     article.credits = sorted(_settled(given, article), key=lambda credit: credit.kind != "text")
-    candidates = (
-        dates.parse(page.published, "given") if page.published else None,
-        draft.published,
-        dates.from_url(article.url) if article.url else None,
-    )
+    _date(article, page, draft)
+    article.corrected = _corrected(article, page.fetched)
+    article.language = _language(article.text)
+
+
+def _date(article: Article, page: Page, draft: Draft) -> None:
+    """Fill in the dates: what was given, then what the page says, then its address; none that cannot be."""
+    given = dates.parse(page.published, "given") if page.published else None
+    candidates = (given, draft.published, dates.from_url(article.url) if article.url else None)
     published = next((date for date in candidates if date and dates.possible(date, page.fetched)), None)
+    if page.published and (given is None or published != given):
+        article.notes.append(f"published {page.published[:60]!r} is no date that it can have")
     if draft.updated and (published is None or dates.later(draft.updated, published)):
         article.updated = draft.updated.value
     if published:
         article.published, article.published_precision = published.value, published.precision
         article.published_method = published.method
-    article.corrected = _corrected(article, page.fetched)
-    article.language = _language(article.text)
 
 
 def _corrected(article: Article, latest: str | None) -> str | None:

@@ -5,9 +5,6 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from reportedly.articles.draft import normal
-from reportedly.records import Article, content_hash
-
 # How a visitor came, and in which dress the page is shown; neither tells what is on it.
 _VISIT = re.compile(
     r"(?:utm|mtm|pk|at|ns|guce|mc)_\w+|\w*clid|gclsrc|[wg]braid|_g[al]|igshid|dicbo|ncid|cmp|cmpid|ocid|smid|smtyp|xtor"
@@ -45,11 +42,11 @@ def _visit(name: str, value: str) -> bool:
     return bool(_VISIT.fullmatch(name)) or (bool(_DRESS.fullmatch(name)) and value.lower() in _DRESSES)
 
 
-def identity(article: Article) -> str:
-    """Return what two fetches of an article share: its address and the letters of its text.
-
-    Without an address, an article is only itself.
-    """
-    if article.canonical is None or article.rejected:
-        return article.key
-    return content_hash(article.canonical, normal(article.text))
+def site(url: str | None) -> str | None:
+    """Return the part of an address's host that a site's other hosts share: example.org, example.co.uk."""
+    try:
+        host = (urlsplit(url or "").hostname or "").rstrip(".").split(".")
+    except ValueError:
+        return None
+    own = 3 if len(host) > 2 and len(host[-1]) == 2 and len(host[-2]) <= 3 else 2
+    return ".".join(host[-own:]) if len(host) > 1 else None

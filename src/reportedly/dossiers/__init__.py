@@ -11,6 +11,7 @@ from reportedly.dossiers import as_html, as_json, as_markdown, as_text
 from reportedly.dossiers.as_json import from_json, schema
 from reportedly.dossiers.assemble import assemble
 from reportedly.dossiers.display import Display
+from reportedly.dossiers.view import remarks
 from reportedly.errors import SettingsError
 from reportedly.records import Dossier
 
@@ -32,4 +33,4 @@ def export(dossier: Dossier, format: str = "text", display: Display | None = Non
     return EXPORTERS[format](dossier, display or Display())
 
 
-__all__ = ["EXPORTERS", "Display", "assemble", "export", "from_json", "schema"]
+__all__ = ["EXPORTERS", "Display", "assemble", "export", "from_json", "remarks", "schema"]

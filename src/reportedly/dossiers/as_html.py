@@ -13,10 +13,13 @@ from reportedly.dossiers.view import (
     COUNTING,
     View,
     changes,
+    dated,
     listed,
     one_line,
     plural,
+    remarks,
     told_widely,
+    weighty,
 )
 from reportedly.records import (
     Article,
@@ -26,6 +29,7 @@ from reportedly.records import (
     Quote,
     Source,
     TimelineEntry,
+    Words,
 )
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
@@ -33,6 +37,8 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-
 _TIMELINE = 12
 # Outlets named beside an event or a wording; the claim names them all.
 _OUTLETS = 8
+# Changes shown of an edit; the rest are counted.
+_CHANGES = 20
 _LEGEND = tag(
     "p",
     "Open a claim for its passages: ",
@@ -93,6 +99,7 @@ class _Page:
             tag(
                 "aside",
                 _section("In no story", self.articles(view.loose_articles())),
+                _section("Edited since", *[self.edits(a) for a in view.edited()]),
                 _section("Sources", self.sources(dossier.sources)),
                 _section("Not read", items(rejected)),
                 _section("The same article again", items(same)),
@@ -194,7 +201,7 @@ class _Page:
             published = in_words(article.published[:10]) if article.published else "no date"
             credit = [f"by {listed(article.byline)}"] if article.byline else []
             credit += [one_line(c.passage) for c in article.credits]
-            credit += [one_line(article.id)]
+            credit += [one_line(article.id), *remarks(article)]
             rows.append(
                 tag(
                     "li",
@@ -210,6 +217,22 @@ class _Page:
                 )
             )
         return tag("ol", *rows, class_="timeline") if rows else None
+
+    def edits(self, article: Article) -> Markup:
+        """Return the earlier versions of an article, each with what was changed after it."""
+        rows = []
+        for version in article.versions:
+            shown, more = weighty(version, _CHANGES)
+            changed = [tag("li", _dressed(change.words)) for change in shown]
+            changed += [tag("li", tag("small", f"and {plural(more, 'more change')}"))] if more else []
+            head = tag("p", dated(version), " ", tag("small", one_line(version.id)))
+            rows.append(tag("li", head, tag("ul", *changed)))
+        return tag(
+            "figure",
+            tag("figcaption", self.view.outlet(article.id), ": ", titled(article)),
+            tag("ol", *rows, class_="versions"),
+            class_="drift",
+        )
 
     def sources(self, sources: Sequence[Source]) -> Markup | None:
         """Return everyone who tells anything, with kind, body and other names."""
@@ -231,10 +254,13 @@ def _section(heading: str, *parts: Markup | None) -> Markup | None:
 
 def _changed(first: str, second: str) -> Markup:
     """Return a wording with what it leaves out of the first, and puts in, marked."""
+    return join("“", _dressed(changes(first, second)), "”")
+
+
+def _dressed(words: Sequence[Words]) -> Markup:
     names = {"gone": "del", "new": "ins"}
-    runs = [(change.kind, one_line(change.text)) for change in changes(first, second)]
-    dressed = [tag(names[kind], text) if kind in names else join(text) for kind, text in runs]
-    return join("“", Markup(" ".join(dressed)), "”")
+    runs = [(run.kind, one_line(run.text)) for run in words]
+    return Markup(" ".join(tag(names[kind], text) if kind in names else join(text) for kind, text in runs))
 
 
 def _shortened(words: str, limit: int = 320) -> str:

@@ -22,7 +22,7 @@ VERSION = 1
 """The number under `dossier`: it changes when a program that reads version 1 would break."""
 
 _LEFT_OUT: dict[type, frozenset[str]] = {
-    Article: frozenset({"key", "input", "parts", "rejected", "canonical"}),
+    Article: frozenset({"key", "input", "parts", "rejected", "canonical", "kept_as"}),
     Statement: frozenset({"proposition", "refers_back"}),
 }
 _RENAMED: dict[type, dict[str, str]] = {Copy: {"origin": "from", "copy": "to"}}

@@ -7,11 +7,25 @@ from collections.abc import Iterable, Sequence
 
 from reportedly.dossiers.dates import in_words
 from reportedly.dossiers.display import Display
-from reportedly.dossiers.view import COUNTING, View, changes, listed, one_line, told_widely, verdict
-from reportedly.records import Article, Dossier, DossierClaim, DossierStory, Quote, Statement
+from reportedly.dossiers.view import (
+    COUNTING,
+    View,
+    changes,
+    dated,
+    listed,
+    one_line,
+    plural,
+    remarks,
+    told_widely,
+    verdict,
+    weighty,
+)
+from reportedly.records import Article, Dossier, DossierClaim, DossierStory, Quote, Statement, Words
 
 # Outlets named beside an event or a wording; the claim names them all.
 _OUTLETS = 8
+# Changes shown of an edit; the rest are counted.
+_CHANGES = 20
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>|~]|&(?=#?\w+;)")
 _AT_START = re.compile(r"^(?:[-+#=]|\d+(?=[.)]))")
@@ -22,6 +36,7 @@ def export(dossier: Dossier, display: Display) -> str:
     view = View(dossier)
     lines = [line for story in dossier.stories for line in _story(view, story)] or ["No story was found.", ""]
     lines += _listing("In no story", [_article(view, article) for article in view.loose_articles()])
+    lines += _listing("Edited since", [row for a in view.edited() for row in _edits(view, a)])
     lines += _listing("Not read", [f"{_plain(r.input)}: {_plain(r.reason)}" for r in dossier.rejected])
     same = [f"{_plain(d.input)} is the same as {_plain(d.article)}" for d in dossier.duplicates]
     lines += _listing("The same article again", same)
@@ -109,11 +124,28 @@ def _drift(view: View, quote: Quote) -> list[str]:
 
 
 def _changed(first: str, second: str) -> str:
+    return _dressed(changes(first, second))
+
+
+def _dressed(words: Sequence[Words]) -> str:
     marks = {"gone": "~~", "new": "**", "same": ""}
-    return " ".join(f"{marks[c.kind]}{_plain(c.text)}{marks[c.kind]}" for c in changes(first, second))
+    return " ".join(f"{marks[run.kind]}{_plain(run.text)}{marks[run.kind]}" for run in words)
+
+
+def _edits(view: View, article: Article) -> list[str]:
+    """Return a list item on each earlier version of an article, with what was changed after it."""
+    rows = []
+    for version in article.versions:
+        shown, more = weighty(version, _CHANGES)
+        lines = [f"{_bold(view.outlet(article.id))}, {_plain(dated(version))} ({_plain(version.id)})"]
+        lines += [_dressed(change.words) for change in shown]
+        lines += [f"and {plural(more, 'more change')}"] if more else []
+        rows.append("\n  - ".join(lines))
+    return rows
 
 
 def _article(view: View, article: Article) -> str:
     day = in_words(article.published[:10]) if article.published else "no date"
     title = _plain(article.title or "no title")
-    return f"{day}, {_bold(view.outlet(article.id))}: {title} ({_plain(article.id)})"
+    line = f"{day}, {_bold(view.outlet(article.id))}: {title} ({_plain(article.id)})"
+    return f"{line} *{_plain('; '.join(remarks(article)))}*" if remarks(article) else line

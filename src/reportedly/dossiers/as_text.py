@@ -14,8 +14,28 @@ from rich.text import Text
 from reportedly.dossiers.chains import draw
 from reportedly.dossiers.dates import in_words
 from reportedly.dossiers.display import Display
-from reportedly.dossiers.view import COUNTING, View, changes, listed, one_line, plural, verdict
-from reportedly.records import Article, Dossier, DossierClaim, DossierStory, Evidence, Quote, TimelineEntry
+from reportedly.dossiers.view import (
+    COUNTING,
+    View,
+    changes,
+    dated,
+    listed,
+    one_line,
+    plural,
+    remarks,
+    verdict,
+    weighty,
+)
+from reportedly.records import (
+    Article,
+    Dossier,
+    DossierClaim,
+    DossierStory,
+    Evidence,
+    Quote,
+    TimelineEntry,
+    Words,
+)
 
 # Lines longer than this tire the eye, however wide the window.
 _WIDEST = 100
@@ -25,6 +45,8 @@ _SHOWN_EVIDENCE = frozenset({"principal", "credit", "copy"})
 _EVIDENCE_LINES = 3
 # Outlets named beside an event or a wording; the rest are counted.
 _OUTLETS = 5
+# Changes shown of an edit; the rest are counted.
+_CHANGES = 5
 
 
 def export(dossier: Dossier, display: Display) -> str:
@@ -59,6 +81,7 @@ class _Page:
         dossier = self.view.dossier
         blocks = [part for story in dossier.stories for part in self.story(story)]
         blocks += self.listing("In no story", [self.article(a) for a in self.view.loose_articles()])
+        blocks += self.listing("Edited since", [line for a in self.view.edited() for line in self.edits(a)])
         rejected = [
             Text(one_line(r.input), "bold").append(f"  {one_line(r.reason)}", "") for r in dossier.rejected
         ]
@@ -164,9 +187,19 @@ class _Page:
         """Return a line on an article: day, outlet, title, id."""
         day = in_words(article.published[:10]) if article.published else "no date"
         line = Text(f"{day}  ", "cyan").append(self.view.outlet(article.id), "bold")
-        return line.append(f"  {one_line(article.title or 'no title')}").append(
-            f"  {one_line(article.id)}", "dim"
-        )
+        line.append(f"  {one_line(article.title or 'no title')}").append(f"  {one_line(article.id)}", "dim")
+        return line.append(f"  {'; '.join(remarks(article))}", "yellow") if remarks(article) else line
+
+    def edits(self, article: Article) -> list[Text]:
+        """Return a line on each earlier version of an article, and lines on what was changed after it."""
+        lines = []
+        for version in article.versions:
+            shown, more = weighty(version, _CHANGES)
+            head = Text(self.view.outlet(article.id), "bold").append(f", {dated(version)}", "")
+            lines.append(head.append(f"  {one_line(version.id)}", "dim"))
+            lines += [Text("· ").append_text(_dressed(change.words)) for change in shown]
+            lines += [Text(f"· and {plural(more, 'more change')}", "dim")] if more else []
+        return lines
 
     def listing(self, heading: str, lines: Sequence[Text]) -> list[RenderableType]:
         """Return lines under a heading, what runs over indented; nothing when there are none."""
@@ -207,9 +240,13 @@ def _why(evidence: Sequence[Evidence]) -> list[RenderableType]:
 
 def _marked(first: str, second: str) -> Text:
     """Return a wording with what it leaves out of the first, and puts in, marked."""
-    runs = [(change.kind, one_line(change.text)) for change in changes(first, second)]
+    return Text("“").append_text(_dressed(changes(first, second))).append("”")
+
+
+def _dressed(words: Sequence[Words]) -> Text:
+    runs = [(run.kind, one_line(run.text)) for run in words]
     dressed = [_gone(t) if kind == "gone" else _new(t) if kind == "new" else Text(t) for kind, t in runs]
-    return Text("“").append_text(Text(" ").join(dressed)).append("”")
+    return Text(" ").join(dressed)
 
 
 def _gone(words: str) -> Text:

@@ -12,13 +12,16 @@ from typing import TypeVar
 from reportedly.dossiers.dates import in_words, order
 from reportedly.records import (
     Article,
+    Change,
     Copy,
     Dossier,
     DossierClaim,
     DossierStory,
+    EarlierVersion,
     Quote,
     Statement,
     TimelineEntry,
+    Words,
 )
 
 Row = TypeVar("Row")
@@ -85,6 +88,26 @@ def told_widely(claims: Sequence[DossierClaim]) -> tuple[list[DossierClaim], lis
     return (wide, single) if wide else (single, [])
 
 
+def remarks(article: Article) -> list[str]:
+    """Return what a reader should know of an article: what is missing, where else it stands, its edits."""
+    told = [article.incomplete or "", *article.notes]
+    told += [f"at {len(article.urls)} addresses"] if len(article.urls) > 1 else []
+    told += [f"edited, {plural(len(article.versions), 'earlier version')}"] if article.versions else []
+    return [one_line(remark) for remark in told if remark]
+
+
+def dated(version: EarlierVersion) -> str:
+    """Return a version by its time, as far as it is known: "version of 5 January 2024, 04:11 UTC"."""
+    known = version.updated or version.published or version.fetched
+    return f"version of {in_words(known)}" if known else "earlier version"
+
+
+def weighty(version: EarlierVersion, limit: int) -> tuple[list[Change], int]:
+    """Return the changes of a version to show, what is cut or reworded first, and how many more there are."""
+    ranked = sorted(version.changes, key=lambda change: change.kind == "added")
+    return ranked[:limit], len(ranked[limit:]) + version.unlisted
+
+
 @dataclass(slots=True)
 class Link:
     """A source in the chains of a claim, and where its word went from there; `outlet` ends a chain."""
@@ -93,14 +116,6 @@ class Link:
     outlet: bool = False
     statements: list[str] = field(default_factory=list)  # of an outlet: the statements it carries
     then: list[Link] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A run of words: in both wordings ("same"), only in the first ("gone") or only in the second ("new")."""
-
-    kind: str
-    text: str
 
 
 class View:
@@ -148,6 +163,10 @@ class View:
         """Return the articles that no story holds."""
         held = {article for story in self.dossier.stories for article in story.articles}
         return [article for article in self.dossier.articles if article.id not in held]
+
+    def edited(self) -> list[Article]:
+        """Return the articles of which earlier versions were read."""
+        return [article for article in self.dossier.articles if article.versions]
 
     def timeline(self, story: DossierStory) -> list[TimelineEntry]:
         """Return the timeline entries that a story's articles tell."""
@@ -241,19 +260,19 @@ class View:
         return (False, found.published) if found and found.published else (True, "")
 
 
-def changes(first: str, second: str) -> list[Change]:
+def changes(first: str, second: str) -> list[Words]:
     """Return how the second wording differs from the first, word by word, whatever its case and stops."""
     old, new = _WORD.findall(first), _WORD.findall(second)
-    runs: list[Change] = []
+    runs: list[Words] = []
     matcher = SequenceMatcher(None, [bare(w) for w in old], [bare(w) for w in new], autojunk=False)
     for kind, old_from, old_to, new_from, new_to in matcher.get_opcodes():
         if kind == "equal":
-            runs.append(Change("same", " ".join(new[new_from:new_to])))
+            runs.append(Words("same", " ".join(new[new_from:new_to])))
             continue
         if old_from < old_to:
-            runs.append(Change("gone", " ".join(old[old_from:old_to])))
+            runs.append(Words("gone", " ".join(old[old_from:old_to])))
         if new_from < new_to:
-            runs.append(Change("new", " ".join(new[new_from:new_to])))
+            runs.append(Words("new", " ".join(new[new_from:new_to])))
     return runs
 
 

@@ -154,9 +154,7 @@ def draft_of(row: Mapping[str, Any], layout: Layout, limits: Limits, options: Op
         outlet=_outlet(filter(None, map(string, _values(row, layout, "outlet"))), url),
         title=next(filter(None, map(string, _values(row, layout, "title"))), None),
         byline=next(filter(None, map(names_of, _values(row, layout, "byline"))), []),
-        published=next(
-            filter(None, (times.normal(v, layout.tool.date) for v in _values(row, layout, "published"))), None
-        ),
+        published=times.first(_values(row, layout, "published"), layout.tool.date),
     )
     try:
         _fill(draft, row, layout, options)

@@ -39,12 +39,12 @@ class UnreadableError(Exception):
 
 @dataclass(slots=True)
 class Draft:
-    """A page as its container tells it; `row` counts from 1 in files that hold several."""
+    """A page as its container tells it; `row` counts from 1 in files that hold several ("3.2": in a line)."""
 
     kind: str = "text"
     content: bytes = b""
     id: str | None = None
-    row: int | None = None
+    row: int | str | None = None
     url: str | None = None
     outlet: str | None = None
     title: str | None = None

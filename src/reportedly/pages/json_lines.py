@@ -34,8 +34,8 @@ def read(stream: IO[bytes], limits: Limits, options: Options) -> Iterator[Draft]
             drafts = list(json_file.articles(value, limits, options))
         except UnreadableError as problem:
             drafts = [Draft(rejected=str(problem).removesuffix(" at line 1"))]
-        for draft in drafts:
-            empty, draft.row = False, row
+        for number, draft in enumerate(drafts, 1):
+            empty, draft.row = False, f"{row}.{number}" if len(drafts) > 1 else row
             yield draft
     if empty:
         raise UnreadableError("empty")

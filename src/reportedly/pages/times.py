@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import email.utils
 import re
+from collections.abc import Iterable
 from typing import Any
 
 YEARS = range(1980, 2101)
@@ -18,6 +19,7 @@ _MAIL = re.compile(
 _SPACED = re.compile(
     r"(\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?) ?(?:([+-]\d\d:?\d\d)(?: UTC)?|UTC|GMT)"
 )
+_ISO = re.compile(r"\d{4}-\d\d-\d\d(?!\d)")
 _DIGITS = re.compile(r"\d{1,20}(?:\.\d{1,9})?")
 
 
@@ -25,19 +27,23 @@ def normal(value: Any, pattern: str | None = None) -> str | None:
     """Return a date of publication as ISO 8601, with its time and zone where it has them.
 
     Takes ISO, RFC 822, `20240105041100`, seconds since 1970 or thousandths of them, dates and times
-    of Python, and strings after a `pattern` of strptime. Any other text comes back as it is, a date
-    that no report can have as None.
+    of Python, and strings after a `pattern` of strptime. Any other text comes back as it is, so that it
+    can be read, or refused by name, later; a number that is no date as None.
     """
     if isinstance(value, str):
         text = " ".join(value.split())[:100]
         found = _read(text, pattern)
-        if found or not any(map(str.isdigit, text)):
-            return _iso(found) if found else None
-        return text
+        return (_iso(found) if found else None) or text or None
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         number = _digits(f"{value:.6f}".rstrip("0").rstrip(".")) if abs(value) < 1e20 else None
         return _iso(number) if number else None
     return _iso(value) if isinstance(value, datetime.date) else None
+
+
+def first(values: Iterable[Any], pattern: str | None = None) -> str | None:
+    """Return the first of several values that is a date, as `normal` does, else the first text."""
+    found = [text for text in (normal(value, pattern) for value in values) if text]
+    return next(filter(_ISO.match, found), next(iter(found), None))
 
 
 def _read(text: str, pattern: str | None) -> datetime.date | None:
