@@ -14,7 +14,7 @@ TEXTS = {
     "cp1252": [
         "The mill’s owner said “we are closing” – it’s 90 years old. Café owners paid £5.",
         "Die Mühle in Öster schloß am Dienstag. „Wir räumen auf“, sagte der Eigentümer – und ging.",
-        "L’usine d’Oster a fermé mardi. « Nous avons été surpris », a déclaré son propriétaire, très ému, à l'hôtel.",
+        "L’usine a fermé mardi. « Nous avons été surpris », a déclaré le propriétaire, ému, à l'hôtel.",
         "El molino de Oster cerró después de la inundación. «No había mañana», declaró el dueño. ¿Qué pasó?",
         "A fábrica não abriu na terça-feira após a inundação; a população está em pânico.",
         "Il mulino ha chiuso martedì perché l'acqua è salita; la città è rimasta isolata.",
@@ -26,7 +26,7 @@ TEXTS = {
     "cp1250": [
         "Młyn zamknięto we wtorek po powodzi. Żadna łódź nie mogła wypłynąć, źródła mówią.",
         "Mlýn byl v úterý uzavřen poté, co se řeka vylila z břehů. Škody jsou příliš velké.",
-        "A malmot bezárták, miután a folyó kiöntött. A tulajdonos azt mondta, hogy őszig nem nyitják ki; a víz erősen zúdult a művekre.",
+        "A malmot bezárták. A tulajdonos azt mondta, hogy őszig zárva; a víz erősen zúdult a művekre.",
         "Mlin je zatvoren, rekao je vlasnik. Čišćenje će trajati do ožujka, a građani će čekati.",
     ],
     "cp1254": [
@@ -67,7 +67,8 @@ def test_a_bad_byte_in_good_utf_8_is_a_slip() -> None:
 def test_what_was_encoded_twice_is_decoded_again() -> None:
     for mistaken in ("cp1252", "latin-1"):
         assert decode(GERMAN.encode().decode(mistaken, "ignore").encode()) == GERMAN
-    assert decode("It’s “so”, he said.".encode().decode("cp1252", "ignore").encode()).startswith("It’s “so")
+    quoted = "It’s “so – it’s what we’ve said."
+    assert decode(quoted.encode().decode("cp1252").encode()) == quoted
 
 
 @pytest.mark.parametrize(
