@@ -9,12 +9,12 @@ from reportedly.articles import dates, outlets
 from reportedly.articles.credits import Credits, read_byline, read_sign_off
 from reportedly.articles.draft import TEXT_LIMIT, Draft, Paragraph, is_note, normal, words_of
 from reportedly.articles.expressions import line_matches
+from reportedly.articles.line_judge import scores
 from reportedly.articles.lines import (
     Line,
     ends_sentence,
     has_residue,
     is_appeal,
-    scores,
     split_lines,
     unwrap,
     word_count,
@@ -33,6 +33,9 @@ UNSURE, EDGE = 0.35, 3
 
 TITLE_SURE = 1.0
 """A line must be this much like a headline to be taken for one; see `_find_title`."""
+
+SUBHEAD = 5
+"""A subhead has so many words at most: what is longer, and no sentence, is another story's headline."""
 
 LINES_LIMIT = 20_000
 
@@ -96,6 +99,7 @@ def _article_lines(lines: Sequence[Line]) -> list[int]:
                 runs[-1].append(i)
             else:
                 runs.append([i])
+    runs = [run for run in runs if any(_is_sentence(lines[i]) for i in run)]
     size = [sum(word_count(lines[i].text) for i in run) for run in runs]
     kept = {i for run, n in zip(runs, size, strict=True) if n >= SHARE * max(size) for i in run}
     for run in runs:
@@ -104,8 +108,12 @@ def _article_lines(lines: Sequence[Line]) -> list[int]:
         kept.update(i for i in near if sure[i] > UNSURE and _reads(lines[i]))
     if not kept:
         # A page of a line or two has no run of prose; what reads like a sentence is taken.
-        kept = {i for i, line in enumerate(lines) if ends_sentence(line.text) and word_count(line.text) >= 6}
+        kept = {i for i, line in enumerate(lines) if _is_sentence(line)}
     return sorted(i for i in kept if not line_matches("see_also", lines[i].text))
+
+
+def _is_sentence(line: Line) -> bool:
+    return ends_sentence(line.text) and word_count(line.text) >= 6
 
 
 def _reads(line: Line) -> bool:
@@ -182,17 +190,29 @@ def _paragraphs(
             split = split or sum(p.kind == "body" for p in out) == 1
         elif i in body and is_note(text):
             out.append(Paragraph("note", text))
-        elif i in body and not _is_label(lines, i):
+        elif i in body and not _is_aside(lines, body, i):
             out.append(Paragraph("body", text))
         elif sum(p.kind == "body" for p in out) == 1:
             split = split or _ADDRESS.match(text) is not None
     return mark_deck(out, split, draft.title is not None)
 
 
-def _is_label(lines: Sequence[Line], i: int) -> bool:
-    """Tell whether a line among the article's is a subhead, a section label, or another story's headline."""
-    text = lines[i].text
-    return not (ends_sentence(text) or lines[i].bullet or word_count(text) > 14)
+def _is_aside(lines: Sequence[Line], body: set[int], i: int) -> bool:
+    """Tell whether a line among the article's is a date, or another story's headline, and not its own text.
+
+    Such headlines stand alone, or at the end; short lines one after the other are a list.
+    """
+    n = word_count(lines[i].text)
+    if not _is_label(lines[i]):
+        return False
+    if n <= SUBHEAD:
+        return dates.parse(lines[i].text) is not None
+    around = any(k in body and _is_label(lines[k]) for k in (i - 1, i + 1))
+    return not around or not any(k > i and not _is_label(lines[k]) for k in body)
+
+
+def _is_label(line: Line) -> bool:
+    return not (ends_sentence(line.text) or line.bullet or word_count(line.text) > 14)
 
 
 def _captions(lines: Sequence[Line], top: int, end: int, body: set[int], draft: Draft) -> dict[int, str]:

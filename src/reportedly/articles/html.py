@@ -41,7 +41,7 @@ logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 def read_html(html: str, url: str | None, latest: str | None = None) -> Draft:
     """Return what is found on a page fetched at `latest` (ISO 8601); its paragraphs may be none."""
-    tree = _parse(html)
+    tree = parse(html)
     if tree is None:
         return read_dump(strip_tags(html), url, latest)
     if tree.xpath("count(//*)") > ELEMENTS_LIMIT:
@@ -60,7 +60,7 @@ def read_html(html: str, url: str | None, latest: str | None = None) -> Draft:
     return draft
 
 
-def _parse(html: str) -> HtmlElement | None:
+def parse(html: str) -> HtmlElement | None:
     """Return the page as a tree, None where it nests too deeply for the parser to keep all of it."""
     parser = etree.HTMLParser(collect_ids=False, remove_comments=True, remove_pis=True, encoding="utf-8")
     # One class for all elements, and not a look-up in Python for each: half of the time goes there.
