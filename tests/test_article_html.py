@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from reportedly.articles import body_view
+from reportedly.records import Article
 from reportedly.statements import read_articles as read_statements
 from sample_pages import BODY, CAPTION, DECK, DUMP, HTML, TITLE, credits, kinds, read
 
@@ -216,3 +219,42 @@ def test_a_note_in_clean_text_is_a_part_of_its_own() -> None:
         ("note", "This story has been updated."),
         ("body", "Nobody was hurt."),
     ]
+
+
+# ---------------------------------------------------------------- titles and authors
+def described(article: dict[str, object], head: str = "", body: str = "") -> Article:
+    """Read a page with JSON-LD of an article, and more in its head and body."""
+    data = json.dumps({"@type": "NewsArticle", "publisher": {"name": "Oster Post"}, **article})
+    page = f'<head><script type="application/ld+json">{data}</script>{head}</head>'
+    return read(f"<html>{page}<body><article>{body}{paragraphs(*BODY)}</article></body></html>", "html")
+
+
+def test_a_title_without_its_section() -> None:
+    og = '<meta property="og:title" content="Mill closes">'
+    assert described({"headline": "Mill closes | Sport"}, og).title == "Mill closes"
+    assert described({"headline": "Mill closes in Oster"}, og).title == "Mill closes in Oster"
+
+
+@pytest.mark.parametrize(
+    ("author", "head", "body", "byline"),
+    [
+        ("Oster Post", '<meta name="author" content="Ana Brandt">', "", ["Ana Brandt"]),
+        (
+            "Oster Post",
+            '<meta name="author" content="Oster Post"><meta name="dc.creator" content="Jo Lind">',
+            "",
+            ["Jo Lind"],
+        ),
+        ("Oster Post", "", "", ["Oster Post"]),
+        ("", "", '<a href="/author/ana-brandt">Ana Brandt</a>', ["Ana Brandt"]),
+        (
+            "",
+            "",
+            "".join(f'<a href="/author/{n}">Ana {n}</a>' for n in ("Brandt", "Lind", "Moor", "Fell")),
+            [],
+        ),
+    ],
+)
+def test_authors_beside_the_publisher(author: str, head: str, body: str, byline: list[str]) -> None:
+    stated = {"author": {"name": author}} if author else {}
+    assert described(stated, head, body).byline == byline

@@ -14,6 +14,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from reportedly.articles import dates
+from reportedly.articles.draft import normal
 
 _ARTICLE = re.compile(r"Article|Report|Posting|NewsItem|Review", re.I)
 _JSON_LIMIT = 1_000_000
@@ -29,12 +30,19 @@ _UPDATES = (
     "article:modified_time", "article:modified", "og:updated_time", "datemodified", "last-modified",
     "lastmod", "dcterms.modified", "dc.date.modified",
 )  # fmt: skip
+_AUTHORS = (
+    "author", "article:author", "article.author", "parsely-author", "byl", "cxenseparse:author",
+    "sailthru.author", "dc.creator", "dcterms.creator", "citation_author",
+)  # fmt: skip
 _AUTHOR_PROPERTY = etree.XPath(
     '//*[(@rel="author" or contains(@itemprop, "author")) and not(self::link or self::meta)]'
 )
 _AUTHOR_CLASS = etree.XPath(
     "//*[(self::a or self::div or self::p or self::span or self::address)"
     ' and (contains(@class, "author") or contains(@class, "byline"))]'
+)
+_AUTHOR_PAGE = etree.XPath(
+    '//a[contains(@href, "/author/") or contains(@href, "/authors/") or contains(@href, "/autor/")]'
 )
 _TAGS = re.compile(r"<[a-z/][^<>]{0,300}>", re.I)
 
@@ -64,20 +72,33 @@ def read_metadata(tree: HtmlElement, latest: str | None = None) -> Metadata:
         site=meta.get("og:site_name") or meta.get("application-name"),
         url=_link(tree, "canonical") or meta.get("og:url"),
     )
-    article = next(iter(sorted(_articles(tree), key=lambda a: "datePublished" not in a)), {})
-    found.title = _text(article.get("headline")) or _headline(tree) or meta.get("og:title")
-    found.authors = list(dict.fromkeys(_names(article.get("author"))))
-    found.site = found.site or next(iter(_names(article.get("publisher"))), None)
-    found.body = _whole(article.get("articleBody"))
-    stated = [_text(article.get("datePublished")), *(meta.get(name) for name in _DATES)]
+    article = next(iter(sorted(articles_in(tree), key=lambda a: "datePublished" not in a)), {})
+    found.title = _without_section(
+        one_line(article.get("headline")) or _headline(tree) or meta.get("og:title"), meta.get("og:title")
+    )
+    publishers = list(names_in(article.get("publisher")))
+    found.site = found.site or next(iter(publishers), None)
+    authors = list(dict.fromkeys(names_in(article.get("author"))))
+    # Who publishes everything is no author: somebody else may be named on the page.
+    houses = {normal(name) for name in (*publishers, found.site or "")}
+    found.authors = [name for name in authors if normal(name) not in houses]
+    found.body = whole_text(article.get("articleBody"))
+    stated = [one_line(article.get("datePublished")), *(meta.get(name) for name in _DATES)]
     stated += [time.get("datetime") for time in tree.iter("time") if time.get("itemprop") == "datePublished"]
     found.published = _first_date(stated, latest)
-    changed = [_text(article.get("dateModified")), *(meta.get(name) for name in _UPDATES)]
+    changed = [one_line(article.get("dateModified")), *(meta.get(name) for name in _UPDATES)]
     found.updated = _first_date(changed, latest)
     if not found.authors:
-        named = (meta[name] for name in ("author", "article:author", "parsely-author", "byl") if name in meta)
-        found.authors = [name for name in itertools.islice(named, 1) if "://" not in name] or _marked(tree)
+        named = (meta[name] for name in _AUTHORS if normal(meta.get(name, "")) not in {"", *houses})
+        found.authors = [name for name in itertools.islice(named, 1) if "://" not in name]
+        found.authors = found.authors or authors or _marked(tree)
     return found
+
+
+def _without_section(title: str | None, other: str | None) -> str | None:
+    """Return a title without the section after it ("Mill closes | Sport") where the page gives it so too."""
+    longer = title and other and re.match(rf"{re.escape(other)}\s+[|–—-]\s+\S", title)
+    return other if longer else title
 
 
 def _headline(tree: HtmlElement) -> str | None:
@@ -88,12 +109,14 @@ def _headline(tree: HtmlElement) -> str | None:
 
 
 def _marked(tree: HtmlElement) -> list[str]:
-    """Return the names that are marked up as an author's: by a property, else by a class."""
+    """Return the names that are marked up as an author's: by a property, a class, or where they lead."""
     for marks in (_AUTHOR_PROPERTY(tree), _AUTHOR_CLASS(tree)):
         names = dict.fromkeys(name for mark in marks[:20] for name in _pieces(mark))
         if names:
             return list(names)[:5]
-    return []
+    # More names are those of other stories' authors.
+    names = dict.fromkeys(name for link in _AUTHOR_PAGE(tree)[:20] for name in _pieces(link))
+    return list(names) if len(names) <= 3 else []
 
 
 def _pieces(mark: HtmlElement) -> list[str]:
@@ -127,7 +150,7 @@ def _link(tree: HtmlElement, relation: str) -> str | None:
     return None
 
 
-def _articles(tree: HtmlElement) -> Iterator[dict[str, Any]]:
+def articles_in(tree: HtmlElement) -> Iterator[dict[str, Any]]:
     """Yield the objects of the page's JSON-LD that describe an article, in order."""
     for script in tree.iter("script"):
         if "ld+json" not in (script.get("type") or "") or not script.text or len(script.text) > _JSON_LIMIT:
@@ -152,20 +175,20 @@ def _articles(tree: HtmlElement) -> Iterator[dict[str, Any]]:
                 todo += [node[name] for name in ("mainEntity", "mainEntityOfPage", "@graph") if name in node]
 
 
-def _text(value: Any) -> str | None:
+def one_line(value: Any) -> str | None:
     return " ".join(unescape(value).split()) or None if isinstance(value, str) else None
 
 
-def _whole(value: Any) -> str:
+def whole_text(value: Any) -> str:
     """Return an article's text as JSON-LD gives it, a line a paragraph; "" for one that is cut short."""
     text = _TAGS.sub(" ", unescape(value)) if isinstance(value, str) else ""
     return "" if text.rstrip().endswith(("...", "…")) else text
 
 
-def _names(value: Any) -> Iterator[str]:
+def names_in(value: Any) -> Iterator[str]:
     for item in value if isinstance(value, list) else [value]:
-        name = _text(item.get("name") if isinstance(item, dict) else item)
+        name = one_line(item.get("name") if isinstance(item, dict) else item)
         if name and "://" not in name and len(name) < 200:
             yield name
         elif isinstance(item, dict) and isinstance(item.get("name"), list):
-            yield from _names(item["name"])
+            yield from names_in(item["name"])
