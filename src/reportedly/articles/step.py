@@ -6,8 +6,9 @@ import functools
 import re
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urldefrag
 
-from reportedly.articles import dates, outlets, urls
+from reportedly.articles import dates, outlets, several, urls
 from reportedly.articles.credits import Credits, cut_sign_off, read_authors, read_byline, read_sign_off
 from reportedly.articles.dateline import read_dateline
 from reportedly.articles.decode import decode
@@ -17,7 +18,7 @@ from reportedly.articles.expressions import compiled
 from reportedly.articles.html import read_html
 from reportedly.engine.stage import Stage
 from reportedly.languages import find_agency
-from reportedly.records import Article, Credit, Page, PageArticles
+from reportedly.records import Article, Credit, Page, PageArticles, content_hash
 
 VERSION = 2
 
@@ -29,7 +30,7 @@ def stage() -> Stage:
 
 def read_pages(pages: Sequence[Page], options: None = None) -> list[PageArticles]:
     """Return what each page holds: one article, or each of several where the page says so."""
-    return [PageArticles(page.id, page.key, [_read(page)]) for page in pages]
+    return [PageArticles(page.id, page.key, _articles(page)) for page in pages]
 
 
 def read_articles(pages: Sequence[Page]) -> list[Article]:
@@ -40,6 +41,21 @@ def read_articles(pages: Sequence[Page]) -> list[Article]:
 def body_view(article: Article) -> str:
     """Return deck and body alone, paragraphs parted by an empty line: no captions, no notes."""
     return "\n\n".join(article.text[p.start : p.end] for p in article.parts if p.kind in ("deck", "body"))
+
+
+def _articles(page: Page) -> list[Article]:
+    """Return the articles on a page; one among several is told apart by its place or headline, too."""
+    parts = several.split(page)
+    if len(parts) == 1:
+        return [_read(page)]
+    found = [_read(part) for part in parts]
+    for article in found:
+        if article.canonical:
+            place = urldefrag(article.url or "").fragment
+            article.canonical += f"#{place or content_hash(normal(article.title or article.text))}"
+        if article.published_method == "given":
+            article.published_method = "metadata"
+    return found
 
 
 def _read(page: Page) -> Article:

@@ -108,7 +108,7 @@ def _groups(
 def _is_one_page(canonical: str) -> bool:
     """Tell whether an address is that of a page, and not of a whole site, which many pages give as theirs."""
     parts = urlsplit(canonical)
-    return bool(parts.path or parts.query)
+    return bool(parts.path or parts.query or parts.fragment)
 
 
 def _runs(letters: str) -> frozenset[str]:
