@@ -75,6 +75,38 @@ def test_dates_in_addresses(url: str, value: str | None) -> None:
     assert (found and found.value) == value
 
 
+@pytest.mark.parametrize(
+    ("text", "value", "precision"),
+    [
+        ("2031", "2031", "year"),
+        (" 2031 ", "2031", "year"),
+        ("May 2031", "2031-05", "month"),
+        ("2031-05-06", "2031-05-06", "day"),
+    ],
+)
+def test_dates_as_somebody_gave_them(text: str, value: str, precision: str) -> None:
+    assert dates.parse_given(text) == dates.Published(value, precision, "given")
+    assert dates.parse_given("1066") is None
+
+
+@pytest.mark.parametrize(
+    ("date", "latest", "possible"),
+    [
+        ("2031-05-06", "2031-05-06T01:00:00Z", True),
+        ("2031-05-07", "2031-05-06T23:00:00Z", True),  # it is tomorrow somewhere
+        ("2031-05-08", "2031-05-06T23:00:00Z", False),
+        ("2031-06", "2031-05-06", False),
+        ("2032", "2031-05-06", False),
+        ("2031", "2031-05-06", True),
+        ("2099-05-08", None, True),
+    ],
+)
+def test_no_page_is_younger_than_its_capture(date: str, latest: str | None, possible: bool) -> None:
+    found = dates.parse_given(date)
+    assert found is not None
+    assert dates.possible(found, latest) is possible
+
+
 @given(st.text())
 def test_any_text_is_a_date_or_none(text: str) -> None:
     found = dates.parse(text)

@@ -112,6 +112,14 @@ def test_an_article_has_its_outlet_s_country() -> None:
     assert article(outlet="Oster Post").country is None
 
 
+def test_a_short_page_keeps_who_made_its_picture() -> None:
+    html = """<body><h1>Mill closes in Oster</h1><p>The mill closed on Tuesday, its owner said.</p>
+      <figure><figcaption>The yard of the mill on Tuesday. REUTERS/Jo Lind</figcaption></figure></body>"""
+    [found] = read_articles([Page("a", "a", "a", "html", html.encode())])
+    assert [(credit.agency, credit.kind) for credit in found.credits] == [("Reuters", "photo")]
+    assert (found.published, found.published_precision, found.published_method) == (None, None, None)
+
+
 @pytest.mark.parametrize(
     ("last", "agencies"),
     [

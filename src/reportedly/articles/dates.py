@@ -15,7 +15,7 @@ YEARS = range(1990, 2101)
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A date of publication: ISO 8601 cut to its precision (minute, day, month), and whence it is known."""
+    """A date of publication: ISO 8601 cut to its precision (minute, day, month, year), and its source."""
 
     value: str
     precision: str
@@ -89,13 +89,21 @@ def parse(text: str, method: str = "") -> Published | None:
     return _named_month(text, method) or _numeric(text, method)
 
 
+def parse_given(text: str) -> Published | None:
+    """Return the date that somebody gave for an article: as `parse` does, or a year that stands alone."""
+    year = re.fullmatch(r"\s*(\d{4})\s*", text)
+    if year and int(year[1]) in YEARS:
+        return Published(year[1], "year", "given")
+    return parse(text, "given")
+
+
 def possible(found: Published, latest: str | None) -> bool:
     """Tell whether a date can be true of a page fetched at `latest` (ISO 8601; None: not known).
 
     A day's grace is given: it is tomorrow somewhere.
     """
     captured = parse(latest) if latest else None
-    if captured is None or captured.precision == "month":
+    if captured is None or captured.precision in ("month", "year"):
         return True
     grace = datetime.date.fromisoformat(captured.day) + datetime.timedelta(days=1)
     return found.day <= grace.isoformat()[: len(found.day)]

@@ -54,6 +54,7 @@ def read_html(html: str, url: str | None, latest: str | None = None) -> Draft:
     as_text = functools.cache(lambda: _as_text(tree, latest))  # dear, and mostly not needed
     if words_in(blocks) < FEW and as_text().paragraphs:
         draft.paragraphs, draft.credits = as_text().paragraphs, as_text().credits
+        list(_captions(tree, draft.credits))  # for who made the pictures
     else:
         draft.paragraphs = _paragraphs(blocks, tree, meta, draft.credits)
     _describe(draft, meta, tree, as_text)

@@ -128,7 +128,7 @@ def _describe(article: Article, page: Page, draft: Draft) -> None:
 
 def _date(article: Article, page: Page, draft: Draft) -> None:
     """Fill in the dates: what was given, then what the page says, then its address; none that cannot be."""
-    given = dates.parse(page.published, "given") if page.published else None
+    given = dates.parse_given(page.published) if page.published else None
     candidates = (given, draft.published, dates.from_url(article.url) if article.url else None)
     published = next((date for date in candidates if date and dates.possible(date, page.fetched)), None)
     if page.published and (given is None or published != given):
