@@ -32,7 +32,6 @@ MOST = 500
 WHOLE, ENTRY = 60, 5
 """Words of an article on a page of several, and of an entry of a live ticker, at least."""
 
-_HINT = re.compile(rb"<article[\s>]|\"articleBody\"")
 _OTHER = re.compile(
     r"relat|teaser|promo|recirc|card|recommend|sidebar|newsletter|more-|comment|excerpt|summary|preview", re.I
 )
@@ -59,7 +58,8 @@ def split(page: Page) -> list[Page]:
 
     They are called "page#1", "page#2" and so on; what comes after MOST of them is refused, as one.
     """
-    hinted = b"liveBlogUpdate" in page.content or len(_HINT.findall(page.content)) > 1
+    several = page.content.count(b"<article") > 1 or page.content.count(b"articleBody") > 1
+    hinted = several or b"liveBlogUpdate" in page.content
     tree = parse(decode(page.content)) if hinted and page.kind == "html" and not page.rejected else None
     sections = [] if tree is None else _ticker(tree) or _stated(tree) or _marked(tree)
     if tree is None or not sections:
@@ -67,12 +67,12 @@ def split(page: Page) -> list[Page]:
     meta = read_metadata(tree, page.fetched)
     url = page.url or meta.url
     outlet = page.outlet or outlets.of_site(meta.site, url)
-    several = [_page(replace(page, outlet=outlet, url=url), s, n) for n, s in enumerate(sections[:MOST], 1)]
-    if left := len(sections) - len(several):
+    parts = [_page(replace(page, outlet=outlet, url=url), s, n) for n, s in enumerate(sections[:MOST], 1)]
+    if left := len(sections) - len(parts):
         reason = f"more than {MOST} articles on one page: {left} are not read"
-        several.append(replace(several[-1], id=f"{page.id}#{MOST + 1}", input=f"{page.input}#{MOST + 1}",
+        parts.append(replace(parts[-1], id=f"{page.id}#{MOST + 1}", input=f"{page.input}#{MOST + 1}",
                                key=content_hash(page.key, reason), rejected=reason))  # fmt: skip
-    return several
+    return parts
 
 
 def _page(whole: Page, section: Section, number: int) -> Page:
