@@ -26,7 +26,7 @@ class Page:
     id: str
     key: str
     input: str  # path as shown to people: "a.jsonl:3" is a row, "a.zip!/b.html" a file in an archive
-    kind: str  # "html", "text" (a page as text), "article" (clean text already)
+    kind: str  # "html", "text", "article" (clean text), or the format of a document that is yet to be read
     content: bytes  # the original bytes; UTF-8 for kind "article"
     url: str | None = None
     outlet: str | None = None
