@@ -106,7 +106,7 @@ def _mend(text: str) -> str:
 
     A text that has a true Ã (as Portuguese has) has it before other letters as well.
     """
-    if _LEAD.search(text) is None and "â€" not in text:
+    if not any(lead in text for lead in ("Ã", "Â", "â€")):
         return text
     twice = sum(1 for match in _TWICE.finditer(text) if _once(match) != match[0])
     alone = sum(1 for match in _LEAD.finditer(text) if not _TWICE.match(text, match.start()))
