@@ -98,9 +98,9 @@ def metadata(pages: list[Page]) -> list[Figure]:
     day = share(lambda ours, row: (ours.published or "")[:10] == row["published"][:10])
     authors = share(lambda ours, row: set(map(words, ours.byline)) == set(map(words, row["authors"] or ())))
     return [
-        Figure("title agrees", title, "", 0.9, "trafilatura .746"),
+        Figure("title agrees", title, "", 0.92, "trafilatura .746"),
         Figure("day agrees", day, "", 0.98, "trafilatura .968"),
-        Figure("authors agree", authors, "", 0.8, "trafilatura .762"),
+        Figure("authors agree", authors, "", 0.82, "trafilatura .762"),
     ]
 
 
