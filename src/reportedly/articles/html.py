@@ -30,6 +30,9 @@ ELEMENTS_LIMIT = 50_000
 FEW = 40
 """A body of fewer words is checked against what the lines of the page hold."""
 
+TAIL = 8
+"""Without a sentence's end, so few words after an article are a label of what follows on the page."""
+
 _ASIDE = re.compile(r"relat|teaser|promo|recirc|card|recommend|sidebar|newsletter|more-", re.I)
 _DECK = re.compile(
     r"(?:^|[\s_-])(?:deck|dek|standfirst|subheadline|sub-?title|article-?summary|strapline)(?:$|[\s_-])", re.I
@@ -82,7 +85,9 @@ def _paragraphs(blocks: list[Block], tree: HtmlElement, meta: Metadata, credits:
     deck = _deck(tree, meta)
     above = {normal(deck or ""), normal(meta.title or "")}
     body = []
-    for i, block in enumerate(_within(blocks)):
+    blocks = _within(blocks)
+    end = _end(blocks)
+    for i, block in enumerate(blocks):
         text, key = block.text, normal(block.text)
         if key in captions:
             body.append(Paragraph("caption", captions.pop(key)))
@@ -90,10 +95,12 @@ def _paragraphs(blocks: list[Block], tree: HtmlElement, meta: Metadata, credits:
             continue
         elif is_note(text):
             body.append(Paragraph("note", text))
-        elif block.head or not (
-            read_sign_off(text, credits) or read_picture_line(text, credits) or is_appeal(text)
-        ):
-            body.append(Paragraph("body", text))
+        else:
+            told = not block.head and (
+                read_sign_off(text, credits) or read_picture_line(text, credits) or is_appeal(text)
+            )
+            if i < end and not told:
+                body.append(Paragraph("body", text))
     first = [Paragraph("deck", deck)] if deck else []
     return first + [Paragraph("caption", rest) for rest in captions.values()] + body
 
@@ -102,6 +109,22 @@ def _within(blocks: list[Block]) -> list[Block]:
     """Return the blocks without what heads them all, and headings at their end: those are no subheads."""
     places = [i for i, block in enumerate(blocks) if not block.head]
     return blocks[places[0] : places[-1] + 1] if places else []
+
+
+def _end(blocks: list[Block]) -> int:
+    """Return where the article ends: links, labels and a copyright after it are the page's."""
+    end = len(blocks)
+    while end > 2 and (blocks[end - 1].head or _trails(blocks[end - 1])):
+        end -= 1
+    return end
+
+
+def _trails(block: Block) -> bool:
+    """Tell whether what stands last on a page is not the article's."""
+    text, n = block.text, word_count(block.text)
+    label = n <= TAIL and not block.listed and not ends_sentence(text)
+    owned = n <= 60 and ("©" in text or line_matches("copyright", text))
+    return label or owned or block.linked > 0.5
 
 
 def _leads_elsewhere(block: Block) -> bool:
