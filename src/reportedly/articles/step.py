@@ -8,14 +8,13 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urldefrag
 
-from reportedly.articles import dates, outlets, several, urls
+from reportedly.articles import dates, outlets, urls
 from reportedly.articles.credits import Credits, cut_sign_off, read_authors, read_byline, read_sign_off
 from reportedly.articles.dateline import read_dateline
 from reportedly.articles.decode import decode
 from reportedly.articles.draft import TEXT_LIMIT, Draft, compose, normal, parts_of
 from reportedly.articles.dump import NoArticleError, read_dump
 from reportedly.articles.expressions import compiled
-from reportedly.articles.html import read_html
 from reportedly.engine.stage import Stage
 from reportedly.languages import find_agency
 from reportedly.records import Article, Credit, Page, PageArticles, content_hash
@@ -45,6 +44,8 @@ def body_view(article: Article) -> str:
 
 def _articles(page: Page) -> list[Article]:
     """Return the articles on a page; one among several is told apart by its place or headline, too."""
+    from reportedly.articles import several  # loads trafilatura, which only the processes that read need
+
     parts = several.split(page)
     if len(parts) == 1:
         return [_read(page)]
@@ -82,6 +83,8 @@ def _refused(article: Article, reason: str) -> Article:
 def _found(page: Page, article: Article) -> Draft:
     """Read a page; put its text and parts into the article."""
     text = decode(page.content)
+    from reportedly.articles.html import read_html  # loads it, too
+
     read = read_html if page.kind == "html" else read_dump
     draft = read(text, page.url, page.fetched)
     for paragraph in [p for p in draft.paragraphs if p.kind == "body"][-1:]:

@@ -101,7 +101,7 @@ class Workers:
         if batch.num_rows > 1:
             rows = [batch.slice(row, 1) for row in range(batch.num_rows)]
             return [found for row in rows for found in self._run(stages, row, seconds)]
-        row = from_batch(batch, stages[0].takes)[0]
+        row: Any = from_batch(batch, stages[0].takes)[0]
         why = "needs more memory than there is" if isinstance(answer, MemoryError) else str(answer)
         return [refuse(stages, row, why)]
 

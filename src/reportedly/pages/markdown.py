@@ -43,7 +43,7 @@ def read(stream: IO[bytes], limits: Limits, options: Options) -> Iterator[Draft]
         body.encode("utf-8", "replace"),
         byline=byline or [],
         url=url if url.startswith(("http:", "https:")) else None,
-        **{field: " ".join(values) for field, values in found.items() if values},  # type: ignore[arg-type]
+        **{field: " ".join(values) for field, values in found.items() if values},
     )
 
 
