@@ -18,6 +18,7 @@ from click.testing import CliRunner
 import reportedly
 from reportedly import Settings
 from reportedly.cli import cli
+from reportedly.pages import read_pages
 from reportedly.records import Article, Dossier
 from run_commands import TEXT, run
 
@@ -222,7 +223,7 @@ def test_an_unreadable_file(tmp_path: Path) -> None:
         folder.chmod(0o755)
     os.seteuid(65534)
     try:
-        found = reportedly.read([str(tmp_path / "good.json"), str(tmp_path / "secret.txt")])
+        found = list(read_pages([str(tmp_path / "good.json"), str(tmp_path / "secret.txt")]))
     finally:
         os.seteuid(0)
-    assert [a.rejected for a in found] == [None, "no permission to read it"]
+    assert [page.rejected for page in found] == [None, "no permission to read it"]

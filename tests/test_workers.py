@@ -141,3 +141,9 @@ def test_ending_does_not_wait_for_what_is_stuck() -> None:
         next(stream)
         raise KeyboardInterrupt
     assert time.monotonic() - start < 30
+
+
+def test_where_no_process_can_be_started_that_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    with Embedded(1) as engine, pytest.raises(StepError, match="no process could be started"):
+        outcomes(engine, [""])

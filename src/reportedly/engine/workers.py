@@ -118,8 +118,11 @@ class _Worker:
         # The same modules as here, wherever they lie; nothing of the script that is run here.
         code = f"import sys; sys.path[:] = {sys.path!r}; from reportedly.engine.worker import serve"
         command = [sys.executable, "-c", f"{code}; serve({self._memory})"]
-        with _ctrl_c_later():
-            self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        try:
+            with _ctrl_c_later():
+                self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        except OSError as error:
+            raise StepError("reading", "any row", f"no process could be started ({error})") from error
         self._started = False
         if self._killed:
             self._process.kill()
@@ -139,7 +142,7 @@ class _Worker:
             code = self._process.wait()
             self.close()
             if not (self._started or self._killed):
-                raise StepError(request[0][0].name, "its rows", "no process could be started") from None
+                raise StepError(request[0][0].name, "any row", "no process could be started") from None
             self._start()
             return _LostError(_cause(code, request[1]))
 
