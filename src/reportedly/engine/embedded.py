@@ -1,4 +1,4 @@
-"""One machine: stages in this process or in a pool of spawned ones, queries in DuckDB."""
+"""One machine: stages in this process or in workers, queries in DuckDB."""
 
 from __future__ import annotations
 
