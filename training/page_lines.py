@@ -4,7 +4,8 @@ Reads the pages of `$REPORTEDLY_SHARED/corpora` that say what their article's bo
 pasted text), `publishers` (raw HTML, flattened here). Writes the weights that are shipped
 (`src/reportedly/languages/en/page_lines.json`), and beside this file those of five judges that have
 each not seen a fifth of the sites: with them `python -m benchmarks pages` judges each page by one
-that has not seen its site. Nothing is drawn by lot: the same data gives the same weights.
+that has not seen its site. Nothing is drawn by lot: the same data gives the same weights, but for the
+last digit (threads add up in any order).
 """
 
 from __future__ import annotations
