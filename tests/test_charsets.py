@@ -93,3 +93,15 @@ def test_any_text_in_any_charset_is_read(text: str, charset: str) -> None:
 def test_any_bytes_have_a_charset_or_none(content: bytes) -> None:
     charset = charset_by_letters(content)
     assert charset is None or content.decode(charset, "replace") is not None
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_become_text_that_can_be_written(content: bytes) -> None:
+    text = decode(content)
+    text.encode("utf8")
+    assert "\0" not in text
+
+
+def test_a_charset_with_escape_codes_is_believed() -> None:
+    page = '<meta charset="iso-2022-jp"><p>製紙工場が閉鎖された。</p>'
+    assert "製紙工場が閉鎖された。" in decode(page.encode("iso-2022-jp"))

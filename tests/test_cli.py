@@ -28,8 +28,9 @@ TEXT = (
 )
 HTML = "<html><head><title>Fire in Marn</title></head><body><article><h1>Fire in Marn</h1>{}</article></body>"
 KEYS = {
-    "read": "id url outlet country title byline credits dateline published published_precision published_method "
-    "updated corrected fetched language incomplete notes urls kept_as text versions parts",
+    "read": "id url outlet country title byline credits dateline "
+    "published published_precision published_method updated corrected "
+    "fetched language incomplete notes urls kept_as text versions parts",
     "quotes": "id attributions",
     "dates": "id timex",
     "group": "id story",

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportedly.articles.outlets import settle
+from reportedly.articles.outlets import from_address, from_copyright, of_page, of_site, settle
 from reportedly.articles.step import read_articles
 from reportedly.languages import find_agency
 from reportedly.languages.outlets import Outlet, all_outlets, outlet_at, outlet_named
@@ -141,3 +141,40 @@ def test_its_way_of_signing_off_counts_only_where_nothing_speaks_against_it() ->
     assert credited(article(REUTERS, byline=("AFP",))) == ["AFP"]
     assert credited(article(REUTERS, outlet="Xinhua")) == []
     assert credited(article(REUTERS, outlet="Reuters")) == ["Reuters"]
+
+
+# ---------------------------------------------------------------- lines and addresses
+def test_the_copyright_line_names_the_outlet_as_the_page_spells_it() -> None:
+    assert (
+        from_copyright(["Join Oster Post", "© 2031 OsterPost", "Copyright © OP Ltd. All rights reserved."])
+        == "Oster Post"
+    )
+    assert from_copyright(["Oster Post Plus", "© 2031 Oster Post Media Ltd"]) == "Oster Post"
+    assert from_copyright(["© 2031 Sundry Holdings Inc. All rights reserved."]) is None
+    assert from_copyright(["Breaking News", "© 2031 Breaking Media"]) is None
+    assert from_copyright(["© 2031 Reuters", "Reuters"]) is None
+    assert from_copyright(["The mill closed."]) is None
+
+
+@pytest.mark.parametrize(
+    ("url", "outlet"),
+    [
+        ("https://p.dw.com/p/4x", "DW"),
+        ("https://www.oster.co.uk/a", "oster.co.uk"),
+        ("https://edition.cnn.com/a", "CNN"),
+        ("https://t.co/abc", None),
+        ("https://bit.ly/abc", None),
+        ("http://127.0.0.1/a", None),
+        ("http://[broken/a", None),
+        ("mill", None),
+    ],
+)
+def test_the_outlet_of_an_address(url: str, outlet: str | None) -> None:
+    assert from_address(url) == outlet
+
+
+def test_the_page_spells_the_name_of_its_address() -> None:
+    assert of_page("https://www.osterpost.example/a", ["Welcome to the Oster Post"]) == "Oster Post"
+    assert of_site("U.S.", "https://www.oster.example/us/mill") == "oster.example"
+    assert of_site("@osterpost", "https://www.osterpost.example") == "osterpost"
+    assert of_site(None, None) is None

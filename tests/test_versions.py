@@ -199,7 +199,9 @@ def test_what_is_one_does_not_depend_on_the_order(order: list[int]) -> None:
 
 # ---------------------------------------------------------------- edits
 def test_edits_by_sentence_and_word() -> None:
-    before = "Two people died in Marn. The mayor, Ana Lopez, denied it. It rained. Police came at 4 p.m. on May 6."
+    before = (
+        "Two people died in Marn. The mayor, Ana Lopez, denied it. It rained. Police came at 4 p.m. on May 6."
+    )
     after = "It rained. Three people died in Marn. THE MAYOR, Ana Lopez, denied it! “Help came,” she said."
     changes, unlisted = edits(before, after)
     assert unlisted == 0
