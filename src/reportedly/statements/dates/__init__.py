@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -90,11 +91,19 @@ def when_of(
 
 def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
     """Return the extent of the sentences that hold a passage."""
-    first = max(0, start - REACH)
-    for stop in _stop().finditer(text, first, start + 2):
-        first = max(first, min(stop.end(), start))
-    following = _stop().search(text, max(start, end - 1), end + REACH)
-    return first, following.start() + 1 if following else min(len(text), end + REACH)
+    begins, ends = _stops(text)
+    before = bisect_right(ends, start + 2) - 1
+    first = max(0, start - REACH, min(ends[before], start) if before >= 0 else 0)
+    after = bisect_left(begins, max(start, end - 1))
+    last = begins[after] + 1 if after < len(begins) else len(text)
+    return first, min(last, end + REACH)
+
+
+@functools.lru_cache(maxsize=4)
+def _stops(text: str) -> tuple[list[int], list[int]]:
+    """Return where the ends of sentences in a text begin, and where they end."""
+    found = [stop.span() for stop in _stop().finditer(text)]
+    return [start for start, _ in found], [end for _, end in found]
 
 
 def _of_the_saying(timex: Timex, text: str, start: int, end: int, cue: Spans) -> bool:
