@@ -178,6 +178,27 @@ def mhtml(body: bytes, *headers: str) -> bytes:
     return head.encode() + b"\r\n\r\n--B\r\n" + body + b"\r\n--B--\r\n"
 
 
+@pytest.mark.parametrize(
+    ("comment", "url", "saved"),
+    [
+        ("saved from url=(0024)https://oster.example/a ", "https://oster.example/a", None),
+        ("saved from url=(0014)about:internet ", None, None),
+        (
+            "\n Page saved with SingleFile \n url: https://oster.example/a?b=1 \n"
+            " saved date: Tue May 06 2031 16:11:00 GMT+0200 (Central European Summer Time)\n",
+            "https://oster.example/a?b=1",
+            "2031-05-06",
+        ),
+        ("\n Page saved with SingleFile \n url: https://oster.example/a\n", "https://oster.example/a", None),
+    ],
+)
+def test_a_saved_page_tells_where_it_was(
+    here: Path, comment: str, url: str | None, saved: str | None
+) -> None:
+    [found] = read("a.html", f"<!DOCTYPE html>\n<!--{comment}-->\n".encode() + page("One"))
+    assert (found.kind, found.url, found.fetched) == ("html", url, saved)
+
+
 def test_the_page_of_an_mhtml_file_is_its_start(here: Path) -> None:
     frame = b"Content-Type: text/html\r\nContent-ID: <f>\r\n\r\n<p>A frame.</p>\r\n--B\r\n"
     root = (

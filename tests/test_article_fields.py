@@ -117,6 +117,7 @@ def test_any_text_is_a_date_or_none(text: str) -> None:
         ("OSTER — The mill closed.", "Oster", None),
         ("OSTER ― The mill closed.", "Oster", None),
         ("FILE - The mill in May.", None, None),
+        ("Mill closes\n\nOSTER (AP) — The mill closed.", None, None),
         ("READ MORE: The mill closed.", None, None),
         ("The mill (pictured) closed.", None, None),
         ("Ana Brandt (AP) said the mill closed.", None, None),

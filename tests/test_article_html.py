@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 
 import pytest
@@ -258,3 +259,25 @@ def test_a_title_without_its_section() -> None:
 def test_authors_beside_the_publisher(author: str, head: str, body: str, byline: list[str]) -> None:
     stated = {"author": {"name": author}} if author else {}
     assert described(stated, head, body).byline == byline
+
+
+@pytest.mark.parametrize("kind", ["text", "html"])
+def test_a_heading_that_says_the_given_title_is_no_text(kind: str) -> None:
+    lines = ["Mill closes", f"OSTER (AP) — {BODY[0]}", *BODY[1:]]
+    whole = "\n\n".join(lines) if kind == "text" else html(*(f"<p>{line}</p>" for line in lines))
+    article = read(whole, kind, title="Mill closes")
+    assert article.text.split("\n\n")[0] == lines[1]
+    assert article.dateline == "Oster"
+
+
+@pytest.mark.parametrize("today", [datetime.date(2029, 3, 21), datetime.date(2029, 4, 9)])
+def test_a_month_gets_no_day_of_todays(today: datetime.date, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Clock(datetime.datetime):
+        @classmethod
+        def now(cls, tz: datetime.tzinfo | None = None) -> Clock:
+            return cls(today.year, today.month, today.day, tzinfo=tz)
+
+    monkeypatch.setattr("datetime.datetime", Clock)
+    head = '<meta property="article:published_time" content="2031-05">'
+    article = read(html(*(f"<p>{line}</p>" for line in BODY), head=head), "html")
+    assert (article.published, article.published_precision) == ("2031-05", "month")

@@ -28,6 +28,8 @@ from reportedly.pages.draft import prose_like
         ("pretty", b'{\n "text": "One."\n}\n', ["article"]),
         ("prose.log", PROSE, ["text"]),
         ("prose", PROSE.decode().encode("utf-16"), ["text"]),
+        ("page.html", page("One").decode().encode("utf-16"), ["html"]),
+        ("page", page("One").decode().encode("utf-16"), ["html"]),
         ("page.php", b"<p>The ferry will not sail.</p>\n<p>Islanders were not asked.</p>", ["html"]),
         ("page.html.bz2", bz2.compress(page("One")), ["html"]),
         ("page.html.xz", lzma.compress(page("One")), ["html"]),

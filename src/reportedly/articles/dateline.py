@@ -21,9 +21,9 @@ _ABBREVIATION = re.compile(r"^[A-Z]{2,7}$")
 _AGENCY_FIRST = re.compile(r"^\((?P<agency>[^()]{2,40})\)\s*[-—–:]*\s")
 
 
-def read_dateline(paragraph: str, into: Credits) -> str | None:
-    """Return the place of a dateline ("SEOUL, Jan 5 (Reuters) - ..."); credit the agency that it names."""
-    head = paragraph[:110]
+def read_dateline(text: str, into: Credits) -> str | None:
+    """Return the place that a text begins with ("SEOUL, Jan 5 (Reuters) - ..."); credit the agency there."""
+    head = text.partition("\n\n")[0][:110]
     if match := _DATE_AGENCY.match(head) or _DATELINE.match(head):
         names = match.groupdict()
         agencies, only = agencies_in(names["agency"] or names.get("slash") or "")

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
 import functools
 import itertools
 import logging
 import re
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import lxml.html
-from htmldate import find_date
+from htmldate import extractors, find_date
 from lxml import etree
 from lxml.html import HtmlElement
 
@@ -40,6 +42,23 @@ _DECK = re.compile(
 
 # It warns on stderr of every page that it finds nothing on; we say so in the row.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+
+
+def _whole_date(text: str, **options: Any) -> datetime.datetime:
+    """Parse as dateutil does; raise ValueError for a date without its day or month.
+
+    Those dateutil takes from today: "2031-05" would be another day every time that it is read.
+    """
+    one, other = (_parse_date(text, default=day, **options) for day in _DAYS)
+    if one != other:
+        raise ValueError(f"not a whole date: {text}")
+    return one
+
+
+_DAYS = (datetime.datetime(2000, 1, 1), datetime.datetime(2004, 2, 2))
+_htmldate: Any = extractors
+_parse_date: Callable[..., datetime.datetime] = _htmldate.dateutil_parse
+_htmldate.dateutil_parse = _whole_date  # none of its options reaches so far
 
 
 def read_html(html: str, url: str | None, latest: str | None = None) -> Draft:
@@ -186,12 +205,17 @@ def _named(tree: HtmlElement) -> str | None:
     return (text_of(title) or None) if title is not None else None
 
 
-def _dated(tree: HtmlElement) -> dates.Published | None:
-    """Return the date that htmldate finds: marked up some other way, or standing on the page."""
+def _dated(tree: HtmlElement, month: dates.Published | None) -> dates.Published | None:
+    """Return the date that htmldate finds: marked up some other way, or standing on the page.
+
+    To it, a month is its first day: where the page states that `month`, no more is known.
+    """
     try:
         found = find_date(tree, original_date=True, extensive_search=False, max_date="2100-01-01")
     except Exception:  # as in body.py
         return None
+    if month and found == f"{month.value}-01":
+        return month
     return dates.parse(found, "metadata") if found else None
 
 
@@ -210,5 +234,5 @@ def _describe(draft: Draft, meta: Metadata, tree: HtmlElement, as_text: Callable
     if draft.title and draft.outlet:
         draft.title = re.sub(rf"\s+[|–—-]\s+{re.escape(draft.outlet)}.{{0,20}}$", "", draft.title, flags=re.I)
     read_authors(meta.authors, draft.credits)
-    draft.published = meta.published or _dated(tree) or as_text().published
+    draft.published = meta.published or _dated(tree, meta.month) or as_text().published or meta.month
     draft.updated = meta.updated

@@ -58,6 +58,7 @@ class Metadata:
     url: str | None = None
     authors: list[str] = field(default_factory=list)
     published: dates.Published | None = None
+    month: dates.Published | None = None  # of publication, where its day is not stated
     updated: dates.Published | None = None
 
 
@@ -85,7 +86,7 @@ def read_metadata(tree: HtmlElement, latest: str | None = None) -> Metadata:
     found.body = whole_text(article.get("articleBody"))
     stated = [one_line(article.get("datePublished")), *(meta.get(name) for name in _DATES)]
     stated += [time.get("datetime") for time in tree.iter("time") if time.get("itemprop") == "datePublished"]
-    found.published = _first_date(stated, latest)
+    found.published, found.month = _first_date(stated, latest), _first_date(stated, latest, "month")
     changed = [one_line(article.get("dateModified")), *(meta.get(name) for name in _UPDATES)]
     found.updated = _first_date(changed, latest)
     if not found.authors:
@@ -127,10 +128,11 @@ def _pieces(mark: HtmlElement) -> list[str]:
     return [name for name in pieces if 1 < len(name.split()) <= 6]
 
 
-def _first_date(stated: list[str | None], latest: str | None) -> dates.Published | None:
-    """Return the first of several stated dates that tells a day, and can be true."""
+def _first_date(stated: list[str | None], latest: str | None, *precisions: str) -> dates.Published | None:
+    """Return the first of several stated dates that tells so much (a day, if not said), and can be true."""
     parsed = (dates.parse(text[:60], "metadata") for text in stated if text)
-    return next((p for p in parsed if p and p.precision != "month" and dates.possible(p, latest)), None)
+    enough = precisions or ("minute", "day")
+    return next((p for p in parsed if p and p.precision in enough and dates.possible(p, latest)), None)
 
 
 def _meta(tree: HtmlElement) -> dict[str, str]:

@@ -89,6 +89,9 @@ def _found(page: Page, article: Article) -> Draft:
     draft = read(text, page.url, page.fetched)
     for paragraph in [p for p in draft.paragraphs if p.kind == "body"][-1:]:
         paragraph.text = cut_sign_off(paragraph.text, draft.credits)
+    # A heading that says what was given as the title anyway is no part of the text.
+    heading = normal(page.title or "")
+    draft.paragraphs = [p for p in draft.paragraphs if not heading or normal(p.text) != heading]
     article.text, article.parts = compose(draft.paragraphs)
     body = next((article.text[p.start : p.end] for p in article.parts if p.kind == "body"), None)
     if body is None:

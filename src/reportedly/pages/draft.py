@@ -82,12 +82,15 @@ _HTML = re.compile(
     rb"|h[1-6]|[abi]|em|strong|font)\b[^<]*>",
     re.I,
 )
+_WIDE = (b"\xff\xfe", b"\xfe\xff")  # how UTF-16 begins
 _TAG_SHARE = 400  # a page as text may quote a tag or two; one in so many bytes is a page of tags
 
 
 def kind_of(content: bytes) -> str:
     """Return "html" or "text": what a page is by its content, whatever its name says."""
     head = content[:20_000]
+    if head.startswith(_WIDE):
+        head = head[2:].replace(b"\0", b"")  # the tags of UTF-16 are ASCII but for these
     tags = len(_HTML.findall(head))
     starts = re.match(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|\?xml)", head, re.I)
     return "html" if starts or (tags * _TAG_SHARE > len(head) > 0 and tags > 1) else "text"
@@ -99,7 +102,7 @@ _CODE = re.compile(r"[{}<>=;|\\_\x00-\x08\x0e-\x1f\ufffd]")
 
 def prose_like(head: bytes) -> bool:
     """Return whether bytes read as sentences of some language, and not as code, data or a list."""
-    wide = head.startswith((b"\xff\xfe", b"\xfe\xff"))
+    wide = head.startswith(_WIDE)
     text = head.decode("utf-16" if wide else "utf-8", "ignore")
     if len(text) < len(head) * (0.45 if wide else 0.3):  # not UTF-8: of an old charset, or no text
         text = head.decode("latin-1")
@@ -125,8 +128,7 @@ def check_text(content: bytes) -> None:
     """Raise UnreadableError for content that is empty or not text."""
     if not content.strip(b" \t\r\n\x0b\x0c\xef\xbb\xbf"):
         raise UnreadableError("empty")
-    wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))  # UTF-16 has NULs of its own
-    if b"\0" in content and not wide:
+    if b"\0" in content and not content.startswith(_WIDE):  # UTF-16 has NULs of its own
         raise UnreadableError("binary, not text")
     if content.startswith((b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8")):
         raise UnreadableError("binary, not text")
@@ -134,7 +136,7 @@ def check_text(content: bytes) -> None:
 
 def to_utf8(content: bytes, charset: str | None) -> bytes:
     """Return content in UTF-8 where the charset that came with it fits it; else as it is."""
-    if not charset or content.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+    if not charset or content.startswith((b"\xef\xbb\xbf", *_WIDE)):
         return content
     try:
         name = codecs.lookup(charset).name

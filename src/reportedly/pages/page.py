@@ -6,11 +6,18 @@ import re
 from collections.abc import Iterator
 from typing import IO
 
+from reportedly.pages import times
 from reportedly.pages.draft import Draft, Limits, Options, UnreadableError, check_text, kind_of
 
 _HTML_START = re.compile(
     rb"(?:\xef\xbb\xbf)?(?:\s|<\?xml[^>]{0,200}>|<!--.{0,1000}?-->)*<(?:!doctype\s+html|html)\b", re.I | re.S
 )
+_SAVED = re.compile(
+    rb"<!--\s{0,9}(?:saved from url=\(\d{4,6}\)(https?://[^\s<>]{1,2000})"
+    rb"|Page saved with SingleFile\s{1,9}url:\s{1,9}(https?://[^\s<>]{1,2000})"
+    rb"(?:\s{1,9}saved date:\s{1,9}[A-Z][a-z]{2} ([A-Z][a-z]{2} \d\d \d{4}) )?)"
+)
+_COMMENT_WITHIN = 10_000  # bytes from the start
 _CHUNK = 1 << 20
 # Case is not folded: a pattern that begins with plain letters is searched five times as fast.
 _DATA = re.compile(rb"(data:[\w.+-]{1,60}/[\w.+-]{1,60}(?:;[\w.=+-]{1,60}){0,4},)[\w+/=%.~-]+")
@@ -32,7 +39,17 @@ def read(stream: IO[bytes], limits: Limits, options: Options) -> Iterator[Draft]
     if len(content) > limits.page:
         raise UnreadableError(f"larger than {limits.page / 1e6:g} MB")
     check_text(content)
-    yield Draft(kind_of(content), content)
+    url, saved = _saved(content[:_COMMENT_WITHIN])
+    yield Draft(kind_of(content), content, url=url, fetched=saved)
+
+
+def _saved(head: bytes) -> tuple[str | None, str | None]:
+    """Return the address and the time that browsers, and SingleFile, put into what they save."""
+    found = _SAVED.search(head)
+    if found is None:
+        return None, None
+    url, day = (found[1] or found[2]).decode("utf-8", "replace"), (found[3] or b"").decode("ascii")
+    return url, times.normal(day, "%b %d %Y")
 
 
 def _without_data(head: bytes, stream: IO[bytes], limits: Limits) -> bytes:
