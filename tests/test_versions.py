@@ -137,6 +137,7 @@ def test_the_story_of_a_version_is_that_of_the_article(tmp_path: Path) -> None:
         ({"fetched": "2031-05-08T00:00:00Z"}, {"fetched": "2031-05-07T23:00:00-05:00"}, "second"),
         ({"fetched": "2031-05-08T00:00:00Z"}, {"updated": "2031-05-07"}, "first"),
         ({"published": "2031-05", "fetched": "2031-05-08"}, {"published": "2031-05-07"}, "first"),
+        ({"published": "2031-05-06"}, {"published": "2031"}, "first"),
         ({"published": "2031-05-06"}, {}, "first"),
         ({}, {}, "second"),
     ],
@@ -173,6 +174,13 @@ def test_what_is_no_version(other: Article) -> None:
 def test_pages_that_give_their_sites_address_are_no_versions() -> None:
     home = "https://oster.example/"
     pages = [article("a", home), article("b", home, "\n\n".join(EDITED)), article("c", home)]
+    assert [a.kept_as for a in settle(pages)] == [None, None, "a"]
+
+
+def test_a_short_text_at_several_addresses_is_one_article_only_under_one_title() -> None:
+    places = [("a", "mill", TITLE), ("b", "school", "School opens"), ("c", "mill-two", TITLE)]
+    wall = "Subscribe to read this article in full."
+    pages = [article(id, f"https://oster.example/{path}", wall, title=title) for id, path, title in places]
     assert [a.kept_as for a in settle(pages)] == [None, None, "a"]
 
 

@@ -18,6 +18,7 @@ ALIKE, ALIKE_BY_TITLE = 0.3, 0.1
 """Share of the shorter text's runs of letters that an edit leaves, at least; by title: under the same one."""
 
 _RUN = 12  # letters in a row that two texts share only where they have words in common
+_OWN = 200  # letters: many articles may hold a shorter text, such as "Subscribe to read on"
 _COMPARED = 20_000  # letters of a text that are compared
 _HEADS = 20  # articles that were found at one address: a front page is another every day
 
@@ -62,17 +63,26 @@ def _version(old: Article, new: Article) -> EarlierVersion:
 
 
 def _texts(articles: Sequence[Article], letters: Sequence[str]) -> Iterator[Text]:
-    """Yield the texts: rows with the same letters, at one address, on one site or of one outlet."""
+    """Yield the texts: rows with the same letters, at one address, on one site or of one outlet.
+
+    At different addresses, a short text is the same only under the same title.
+    """
     joined = _Joined(len(articles))
     first: dict[tuple[str, str, str], int] = {}
     for row, article in enumerate(articles):
         if not letters[row]:
             continue
         text = content_hash(letters[row])
+        elsewhere = content_hash(text, normal(article.title or "")) if len(letters[row]) < _OWN else text
         own, outlet = site(article.url or article.canonical), normal(article.outlet or "")
-        for kind, place in (("address", article.canonical), ("site", own), ("outlet", outlet)):
+        places = (
+            ("address", article.canonical, text),
+            ("site", own, elsewhere),
+            ("outlet", outlet, elsewhere),
+        )
+        for kind, place, what in places:
             if place:
-                joined.join(first.setdefault((kind, place, text), row), row)
+                joined.join(first.setdefault((kind, place, what), row), row)
     return joined.parts()
 
 
@@ -129,7 +139,7 @@ def _when(article: Article) -> datetime.datetime:
 
 
 def _time(value: str) -> datetime.datetime:
-    found = datetime.datetime.fromisoformat(value if len(value) > 7 else f"{value}-01")
+    found = datetime.datetime.fromisoformat(value + "0000-01-01"[len(value) :])  # of a year, its first day
     return found if found.tzinfo else found.replace(tzinfo=datetime.UTC)
 
 
