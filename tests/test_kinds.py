@@ -11,6 +11,7 @@ import pytest
 from benchmarks.fuzz import broken_file, crashes_of
 
 from make_files import PROSE, packed, page, pdf, read, record, tarred, zipped
+from reportedly.pages import FORMATS
 from reportedly.pages.draft import prose_like
 
 
@@ -69,6 +70,20 @@ def test_prose_of_any_script_is_prose(text: str) -> None:
 
 
 # ---------------------------------------------------------------- hostile files
+@pytest.mark.parametrize(
+    "start", ["<!--a-->", "<!--a-->\n", "<?a?>", "<!DOCTYPE a [x]>", "<!DOCTYPE a [", " "]
+)
+@pytest.mark.parametrize("end", ["<div>", "<!--"])
+def test_no_beginning_takes_long_to_look_at(start: str, end: str) -> None:
+    for form in FORMATS.values():
+        assert not form.looks((start * 60 + end).encode())
+
+
+def test_a_feed_of_doctypes_is_read(here: Path) -> None:
+    feed = "<rss><channel><item><title>One</title>" + "<!DOCTYPE[" * 50_000 + "</item></channel></rss>"
+    assert [page.kind for page in read("a.xml", feed.encode())] == ["text"]
+
+
 def test_broken_files_come_to_no_harm() -> None:
     assert crashes_of(range(400)) == []
 

@@ -26,6 +26,7 @@ _ENTRY = re.compile(r"<((?:[\w-]+:)?(?:item|entry))(?=[\s>/])")
 _ROOT = re.compile(r"<(?:[\w-]+:)?(rss|RDF|feed)\b[^<>]*>", re.I)
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w.:-]{2,40})""")
 _XML_HEAD = re.compile(r"\A\s*<\?xml[^>]*\?>")
+_DOCTYPE_START = re.compile("<!DOCTYPE", re.I)
 _DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>", re.S | re.I)
 _ENTITY = re.compile(r"&(\w{2,32});")
 _XML_ENTITIES = {"amp", "lt", "gt", "quot", "apos"}
@@ -86,7 +87,10 @@ def name_of(element: etree._Element) -> str:
 def _prepared(text: str) -> str:
     """Return the text of a feed without DTD and signs that XML forbids, HTML's entities as signs."""
     text = _NOT_XML.sub(" ", text.removeprefix("\ufeff"))
-    text = _DOCTYPE.sub("", _XML_HEAD.sub("", text, count=1), count=1)
+    text = _XML_HEAD.sub("", text, count=1)
+    start = _DOCTYPE_START.search(text)
+    if start and (doctype := _DOCTYPE.match(text, start.start())):  # the first alone: each may be long
+        text = text[: doctype.start()] + text[doctype.end() :]
     return _ENTITY.sub(_sign, text)
 
 

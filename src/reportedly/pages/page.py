@@ -9,8 +9,10 @@ from typing import IO
 from reportedly.pages import times
 from reportedly.pages.draft import Draft, Limits, Options, UnreadableError, check_text, kind_of
 
+# A comment once found is not looked at again, or a page that begins with thirty of them takes for ever.
 _HTML_START = re.compile(
-    rb"(?:\xef\xbb\xbf)?(?:\s|<\?xml[^>]{0,200}>|<!--.{0,1000}?-->)*<(?:!doctype\s+html|html)\b", re.I | re.S
+    rb"(?:\xef\xbb\xbf)?(?:\s|<\?xml[^>]{0,200}>|(?><!--.{0,1000}?-->))*+<(?:!doctype\s+html|html)\b",
+    re.I | re.S,
 )
 _SAVED = re.compile(
     rb"<!--\s{0,9}(?:saved from url=\(\d{4,6}\)(https?://[^\s<>]{1,2000})"
