@@ -5,6 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("reportedly", deadline=None)  # how fast an example runs is the machine's matter
+settings.load_profile("reportedly")
 
 
 @pytest.fixture

@@ -118,9 +118,9 @@ def test_a_stuck_page_is_refused_and_the_rest_read(tmp_path: Path, monkeypatch: 
     # Each attribute is compared with all before it, in C code that nothing interrupts: many minutes.
     attributes = " ".join(f"a{n}" for n in range(200_000))
     (tmp_path / "b.html").write_text(f"<html><body><p {attributes}>{TEXT}</p></body></html>", "utf8")
-    monkeypatch.setattr(pipeline, "PAGE_SECONDS", 6.0)
+    monkeypatch.setattr(pipeline, "PAGE_SECONDS", 12.0)
     found = {a.id: a.rejected for a in reportedly.read(tmp_path, Settings(workers=1))}
-    assert found == {"a": None, "b": "took longer than 6 seconds", "c": None}
+    assert found == {"a": None, "b": "took longer than 12 seconds", "c": None}
 
 
 def test_a_script_without_a_guard_reads_pages(tmp_path: Path) -> None:
@@ -129,7 +129,7 @@ def test_a_script_without_a_guard_reads_pages(tmp_path: Path) -> None:
     script = "import reportedly\nprint(*[a.rejected for a in reportedly.read('a.txt')])\n"
     (tmp_path / "script.py").write_text(script, "utf8")
     done = subprocess.run(
-        [sys.executable, "script.py"], cwd=tmp_path, capture_output=True, text=True, timeout=60, check=True
+        [sys.executable, "script.py"], cwd=tmp_path, capture_output=True, text=True, timeout=200, check=True
     )
     assert (done.stdout, done.stderr) == ("None\n", "")
 

@@ -21,6 +21,12 @@ _SPACED = re.compile(
 )
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(?!\d)")
 _DIGITS = re.compile(r"\d{1,20}(?:\.\d{1,9})?")
+_NO_DATE = re.compile(
+    r"(?:none|null|nan|nat|n/a|-+)"
+    r"|(?:0001|1970)-01-01(?:[T ]00:00(?::00)?(?:\.0+)?(?:Z|\+00:00)?)?",
+    re.IGNORECASE,
+)
+"""What programs write where they have no date: a word for nothing, or the first day they can count."""
 
 
 def normal(value: Any, pattern: str | None = None) -> str | None:
@@ -32,6 +38,8 @@ def normal(value: Any, pattern: str | None = None) -> str | None:
     """
     if isinstance(value, str):
         text = " ".join(value.split())[:100]
+        if _NO_DATE.fullmatch(text):
+            return None
         found = _read(text, pattern)
         return (_iso(found) if found else None) or text or None
     if isinstance(value, (int, float)) and not isinstance(value, bool):
