@@ -227,3 +227,18 @@ def test_an_unreadable_file(tmp_path: Path) -> None:
     finally:
         os.seteuid(0)
     assert [page.rejected for page in found] == [None, "no permission to read it"]
+
+
+@pytest.mark.parametrize("name", ["empty.xml", "empty.csv", "empty.jsonl"])
+def test_a_flood_of_empty_entries_ends(tmp_path: Path, name: str) -> None:
+    text = {
+        "empty.xml": '<rss version="2.0"><channel>'
+        + "<item><title>x</title></item>" * 1500
+        + "</channel></rss>",
+        "empty.csv": "title,text\n" + "x,\n" * 1500,
+        "empty.jsonl": '{"title": "x", "text": ""}\n' * 1500,
+    }[name]
+    (tmp_path / name).write_text(text, "utf8")
+    found = list(read_pages([str(tmp_path)]))
+    assert len(found) == 1001
+    assert found[-1].rejected == "1,000 entries one after the other are no articles; the rest is not read"

@@ -28,12 +28,12 @@ TEXT = (
 )
 HTML = "<html><head><title>Fire in Marn</title></head><body><article><h1>Fire in Marn</h1>{}</article></body>"
 KEYS = {
-    "read": "id url outlet country title byline credits dateline "
+    "read": "id input url outlet country title byline credits dateline "
     "published published_precision published_method updated corrected "
     "fetched language incomplete notes urls kept_as text versions parts",
-    "quotes": "id attributions",
-    "dates": "id timex",
-    "group": "id story",
+    "quotes": "id input attributions",
+    "dates": "id input timex",
+    "group": "id input story",
 }
 
 

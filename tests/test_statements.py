@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reportedly import find_statements
 from reportedly.engine.arrow import from_batch, to_batch
 from reportedly.records import Article, Credit, Reading, Statement
 from reportedly.statements import read_articles, stage
@@ -245,3 +246,26 @@ def test_cutting_the_batches_differently_changes_nothing() -> None:
     assert [r for b in whole for r in from_batch(b, Reading)] == [
         r for b in single for r in from_batch(b, Reading)
     ]
+
+
+@pytest.mark.parametrize(
+    "dateline",
+    [
+        "VELTSTAD (AP) — ",
+        "SEOUL, Jan 5 (Reuters) - ",
+        "VELTSTAD, Marn — ",
+        "Veltstad, 3 May (ORNA) – ",
+        "NEW OSTER — ",
+    ],
+)
+def test_a_dateline_is_no_part_of_the_first_sentence(dateline: str) -> None:
+    plain = "The dam will hold, Ana Lopez said on Friday."
+    (told,) = find_statements(dateline + plain)
+    assert told.text == "The dam will hold"
+    assert told.chain == ["Ana Lopez"]
+    assert told.start == len(dateline)
+
+
+def test_a_name_with_a_dash_is_no_dateline() -> None:
+    (told,) = find_statements("NATO – which met on Friday – said that the dam would hold.")
+    assert told.chain == ["NATO"]

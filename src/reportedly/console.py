@@ -164,14 +164,19 @@ def tell(told: Sequence[Told], form: str, output: str | None) -> None:
     """Write what a step's command tells of its inputs ("text" or "jsonl"), and end it."""
     good = [one for one in told if not one.rejected]
     if form == "jsonl":
-        rows = (one.row | ({"rejected": one.rejected} if one.rejected else {}) for one in told)
-        text = "".join(map(json_line, rows))
+        text = "".join(json_line(_whole_row(one)) for one in told)
     else:
         text = "\n".join(one.text for one in sorted(good, key=lambda one: one.order) if one.text)
     write(text, output)
     unread = [(one.article.input, one.article.rejected) for one in told if one.article.rejected]
     refused = [(one.article.input, one.refused) for one in told if one.refused and not one.article.rejected]
     finish(len(told), len(told) - len(unread), [*unread, *refused])
+
+
+def _whole_row(one: Told) -> dict[str, Any]:
+    """Return a line of JSON: the id, the input that it came from, what is told, and why it was refused."""
+    refused = {"rejected": one.rejected} if one.rejected else {}
+    return {"id": one.article.id, "input": one.article.input} | one.row | refused
 
 
 def finish(

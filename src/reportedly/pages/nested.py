@@ -24,6 +24,9 @@ from reportedly.pages.members import Members
 _HEAD = 8192
 _DEPTH = 2  # an archive, and archives in it
 
+HOPELESS = 1000
+"""So many rows of a feed or table refused one after the other, and the rest of it is left."""
+
 
 @dataclass(frozen=True)
 class Place:
@@ -75,7 +78,7 @@ class Reading:
             if form.holds == "document":
                 yield place, Draft(form.name, read_bounded(stream, self.limits.document))
                 return
-            for item in form.read(cast(IO[bytes], stream), self.limits, self.options):
+            for item in _until_hopeless(form.read(cast(IO[bytes], stream), self.limits, self.options)):
                 if isinstance(item, Entry):
                     self.budget.spend(entries=0 if item.row else 1)
                     yield from self._within(item, place.at(item), depth + 1)
@@ -114,6 +117,19 @@ class Reading:
         else:
             return raw, None
         return io.BufferedReader(Metered(cast(IO[bytes], inner), self.budget), 1 << 16), packing
+
+
+def _until_hopeless(items: Iterator[Draft | Entry | Note]) -> Iterator[Draft | Entry | Note]:
+    """Yield what a file holds; raise UnreadableError after too many refused rows, one after the other."""
+    refused = 0
+    for item in items:
+        yield item
+        if isinstance(item, Draft) and item.row:
+            refused = refused + 1 if item.rejected else 0
+        if refused == HOPELESS:
+            raise UnreadableError(
+                f"{HOPELESS:,} entries one after the other are no articles; the rest is not read"
+            )
 
 
 def _first_bytes(head: bytes) -> bytes:

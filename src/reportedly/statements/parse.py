@@ -18,6 +18,11 @@ What is asked of a sentence grows with the square of its length, and hostile tex
 """
 
 _PARAGRAPH = re.compile(r"[^\n]+")
+_DATELINE = re.compile(
+    r"[A-Z][^():\n]{1,50}\([A-Z][^()\n]{1,40}\)\s*[-—–―]+\s+"  # SEOUL, Jan 5 (Reuters) -
+    r"|[A-Z][A-Z.'’ -]{2,30}[A-Z](?:, [^():\n—–]{1,30})?(?:\s+[-–]|\s*[—―])+\s+(?=[\"“‘'A-Z])"  # SEOUL —
+)
+"""How a dispatch begins; a parser takes the place for what the first sentence is about."""
 
 
 @functools.cache
@@ -55,9 +60,11 @@ class Unit:
 
 
 def paragraphs(text: str) -> Iterator[Span]:
-    """Yield `(start, end)` of each paragraph: a line, cut where it is longer than MAX_PARAGRAPH."""
+    """Yield `(start, end)` of each paragraph, without dateline: a line, cut if longer than MAX_PARAGRAPH."""
     for match in _PARAGRAPH.finditer(text):
         start, end = match.span()
+        dateline = _DATELINE.match(text, start, end)
+        start = dateline.end() if dateline else start
         while end - start > MAX_PARAGRAPH:
             window = start + MAX_PARAGRAPH // 2, start + MAX_PARAGRAPH
             after_stop = max(text.rfind(stop, *window) for stop in (". ", "? ", "! ", ".” ", '." ')) + 1
