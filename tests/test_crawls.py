@@ -41,7 +41,7 @@ def test_a_broken_record_is_refused_by_itself(here: Path, second: bytes, reason:
 def test_a_file_of_broken_records_is_left(here: Path) -> None:
     found = outcomes("a.warc", RECORDS[0] + b"WARC/1.0\r\nContent-Length: 19999999\r\n\r\n" * 5000)
     assert len(found) == 1002
-    assert found[-1][1] == "1,000 broken records one after the other; what follows is not read"
+    assert found[-1][1] == "1,000 entries one after the other are no articles; the rest is not read"
 
 
 def test_a_broken_gzip_member_is_stepped_over(here: Path) -> None:

@@ -124,8 +124,8 @@ def _until_hopeless(items: Iterator[Draft | Entry | Note]) -> Iterator[Draft | E
     refused = 0
     for item in items:
         yield item
-        if isinstance(item, Draft) and item.row:
-            refused = refused + 1 if item.rejected else 0
+        if not isinstance(item, Note):
+            refused = refused + 1 if isinstance(item, Draft) and item.row and item.rejected else 0
         if refused == HOPELESS:
             raise UnreadableError(
                 f"{HOPELESS:,} entries one after the other are no articles; the rest is not read"
