@@ -45,6 +45,11 @@ class Attribution:
     act: str = ""  # the cue, where the saying itself is what is stated: "called", "ordered", "announced"
     accuses: bool = False  # "accused X of doing Y": what is stated is that X does Y
     via: list[Mention] = field(default_factory=list)  # tellers behind the source: "citing two officials"
+    tagged: bool = False  # its spans are the trained tagger's
+    sure: bool = True  # sure enough to be told by itself, not only to govern statements
+    governs: bool = True  # statements are made on its word
+    tail: bool = False  # a tag cut off at the end of a sentence: it governs all before it,
+    marked: list[Span] = field(default_factory=list)  # though this is what the tagger gives as its content
     told: list[Mention] = field(default_factory=list)  # who was told: "told Fox News"
 
     def covers(self, start: int, end: int) -> bool:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from reportedly.statements.agreement import agree
 from reportedly.statements.attributions import Attribution
 from reportedly.statements.cues import attributions
 from reportedly.statements.lexicon import Lexicon
 from reportedly.statements.parse import Span, Unit, sentences
 from reportedly.statements.speech import is_speech, quotations
+from reportedly.statements.tagger import Found
 from reportedly.statements.tags import quotation_tag, tail_tag
 
 
@@ -32,26 +34,37 @@ def read_paragraph(
     words: Lexicon,
     parse_again: Callable[[str], Any],
     speaking: Attribution | None,
+    tagged: Sequence[Found],
 ) -> Paragraph:
     """Return a parsed paragraph with its attributions.
 
     `doc` is the parse of the paragraph that begins at `start` of `text`; `parse_again(str)` parses a
-    stretch anew; `speaking` is who spoke last in the paragraph before, for a quotation that goes on.
+    stretch anew; `speaking` is who spoke last in the paragraph before, for a quotation that goes on;
+    `tagged` is what the trained tagger found in it.
     """
     end = start + len(doc.text)
     quotes = [q for q in quotations(text, start, end) if is_speech(text, *q)]
     out = Paragraph(start, end, [], quotes=quotes)
     for unit in sentences(doc, start):
         while not _quoted_end(unit, quotes) and (tag := tail_tag(unit, words)) is not None:
+            tag.attribution.tail = True
             out.attributions.append(tag.attribution)
             s, e = tag.inner
             unit = Unit(tuple(t for t in parse_again(text[s:e]) if not t.is_space), s)
         out.units.append(unit)
         out.attributions += attributions(unit, words)
     for a in out.attributions:
-        a.quoted = any(s <= a.cue[0][0] < e for s, e in quotes) if a.cue else False
+        a.quoted = _is_within(a, quotes)
+    whole = Unit(tuple(t for t in doc if not t.is_space), start)
+    out.attributions = agree(out.attributions, tagged, whole, words)
+    for a in out.attributions:
+        a.quoted = _is_within(a, quotes)
     _give_speakers(out, text, words, speaking)
     return out
+
+
+def _is_within(a: Attribution, quotes: list[Span]) -> bool:
+    return bool(a.cue) and any(s <= a.cue[0][0] < e for s, e in quotes)
 
 
 def _quoted_end(unit: Unit, quotes: list[Span]) -> bool:
@@ -77,8 +90,10 @@ def _give_speakers(paragraph: Paragraph, text: str, words: Lexicon, speaking: At
             else _tag_beside(paragraph, quote, words, text)
         )
         if tag is not None:
-            same = next((a for a in paragraph.attributions if a.cue == tag.cue), None)
-            if same is None:
+            same = next((a for a in paragraph.attributions if _share_cue(a, tag)), None)
+            if same is not None and same.tagged:
+                tag = same
+            elif same is None:
                 paragraph.attributions.append(tag)
             else:  # the parse found this cue too; its place beside the quotation tells better what it governs
                 same.content = (
@@ -95,6 +110,10 @@ def _give_speakers(paragraph: Paragraph, text: str, words: Lexicon, speaking: At
         elif _stands_alone(text, quote):
             paragraph.attributions.append(Attribution([], [quote], None, "affirms", True))
     paragraph.attributions.sort(key=lambda a: sum(e - s for s, e in a.content))
+
+
+def _share_cue(a: Attribution, b: Attribution) -> bool:
+    return any(s < e2 and s2 < e for s, e in a.cue for s2, e2 in b.cue)
 
 
 def _spoke_before(paragraph: Paragraph, quote: Span) -> Attribution | None:

@@ -21,6 +21,7 @@ from reportedly.statements.parse import model, paragraphs, parse
 from reportedly.statements.propositions import proposition
 from reportedly.statements.speakers import Speakers
 from reportedly.statements.stance import clause_stance
+from reportedly.statements.tagger import tag
 
 
 def read_article(article: Article, words: Lexicon) -> Reading:
@@ -32,8 +33,10 @@ def read_article(article: Article, words: Lexicon) -> Reading:
     speakers = Speakers(cast, words, article.outlet, _state(article.text, docs))
     reader = _Reader(article, words, speakers)
     speaking: Attribution | None = None
-    for (start, _), doc in zip(places, docs, strict=True):
-        paragraph = read_paragraph(doc, start, article.text, words, model(), speaking)
+    tagged = tag(article.text)
+    for (start, end), doc in zip(places, docs, strict=True):
+        here = [found for found in tagged if start <= found.cue[0] < end]
+        paragraph = read_paragraph(doc, start, article.text, words, model(), speaking, here)
         reader.add(paragraph)
         spoken = [a for a in paragraph.attributions if a.source and a.speech]
         speaking = max(spoken, key=lambda a: a.cue or a.content, default=None)
@@ -77,9 +80,12 @@ class _Reader:
             if not (a.speech and a.stance == "denies" and a.source and not self.chains.tellers(a))
         ]
         for a in paragraph.attributions:
-            self._attribution(a, paragraph)
+            if a.cue and a.sure:  # speech that goes on has its cue before
+                self._attribution(a, paragraph)
         # "We will find them," he said: he says it whole; that "we" find is no word of another.
-        paragraph.attributions = [a for a in paragraph.attributions if not (a.quoted and _is_first_person(a))]
+        paragraph.attributions = [
+            a for a in paragraph.attributions if a.governs and not (a.quoted and _is_first_person(a))
+        ]
         stated = [c for unit in paragraph.units for c in clauses(unit, paragraph.attributions, self.words)]
         for clause in stated:
             self._state(clause, paragraph)
@@ -117,7 +123,9 @@ class _Reader:
         names = [m.name for m in self.chains.tellers(a)]
         chain = self.chains.of([a, *outer])[0][0] if names else []
         self.attributions.append(
-            records.Attribution(_source_spans(a), _lists(a.cue), _lists(a.content), names, a.stance, chain)
+            records.Attribution(
+                _source_spans(a), _lists(a.cue), _lists(a.marked or a.content), names, a.stance, chain
+            )
         )
 
     def _state(self, clause: Clause, paragraph: Paragraph, stance: str | None = None) -> None:

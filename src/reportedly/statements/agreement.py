@@ -1,0 +1,92 @@
+"""Where rules and the trained tagger meet: its spans, and what the parse tells about them.
+
+The tagger knows far more cues than any list and finds where contents end; the rules know what the
+words around a cue mean (stance, who was told, who is cited) and find what the tagger was never shown:
+attributions within attributions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from reportedly.statements.attributions import Attribution, Mention
+from reportedly.statements.cue_words import attribution
+from reportedly.statements.lexicon import Lexicon
+from reportedly.statements.parse import Span, Token, Unit
+from reportedly.statements.tagger import Found
+from reportedly.statements.tokens import trim
+
+SAYING = ("say", "nouns", "charge", "deny", "judge", "name")
+"""Word lists whose members are words said; other cues are taken to be what somebody thinks or wants."""
+
+
+def agree(
+    found: Sequence[Attribution], tagged: Iterable[Found], unit: Unit, words: Lexicon
+) -> list[Attribution]:
+    """Return a paragraph's attributions, those of the tagger and those that only rules found.
+
+    `unit` is the paragraph's whole parse. What only rules found governs statements like the rest, but
+    is told as a triple of its own (`sure`) only where the tagger could not have found it: within
+    another's content.
+    """
+    by_tagger: list[Attribution] = []
+    left = list(found)
+    for tag in tagged:
+        by_rule = next((a for a in left if any(_overlap(c, tag.cue) for c in a.cue)), None)
+        if by_rule is not None:
+            left.remove(by_rule)
+        made = by_rule or _new(tag, unit, words)
+        if made is not None:
+            by_tagger.append(_with_spans(made, tag, unit))
+    for a in left:
+        a.sure = _is_nested(a, by_tagger)
+    return sorted([*by_tagger, *left], key=lambda a: sum(e - s for s, e in a.content))
+
+
+def _is_nested(a: Attribution, found: Sequence[Attribution]) -> bool:
+    """Is it told, within what another is found to say, that a third one says a clause?"""
+    if not (a.speech and a.cue and a.source) or a.act or a.quoted:
+        return False
+    third = not any(t.lower_ in {"i", "we", "you"} for t in a.source.tokens)
+    return third and any(b.covers(*a.cue[0]) for b in found)
+
+
+def _overlap(a: Span, b: Span) -> bool:
+    return a[0] < b[1] and b[0] < a[1]
+
+
+def _with_spans(a: Attribution, tag: Found, unit: Unit) -> Attribution:
+    """Give an attribution the tagger's spans; a rule's source stays where both mean the same words."""
+    a.tagged = True
+    a.cue = [tag.cue]
+    if a.tail:
+        a.marked = list(tag.content)
+    elif not (a.aside or a.back):
+        a.content = list(tag.content)
+    if tag.source is None:
+        return a
+    old = a.source.unit.span(a.source.tokens) if a.source else None
+    if old != tag.source:
+        tokens = _tokens(unit, tag.source)
+        a.source = Mention(tokens, unit) if tokens else a.source
+    return a
+
+
+def _new(tag: Found, unit: Unit, words: Lexicon) -> Attribution | None:
+    """Return an attribution that no rule found, with what the words around its cue tell."""
+    cue = _tokens(unit, tag.cue)
+    if not cue:
+        return None
+    head = next((t for t in cue if t.head not in cue and t.pos_ in {"VERB", "NOUN", "AUX"}), cue[-1])
+    source = _tokens(unit, tag.source) if tag.source else []
+    content = [t for span in tag.content for t in _tokens(unit, span)]
+    lemma = head.lemma_.lower()
+    speech = any(lemma in words[kind] for kind in SAYING) or cue[0].lower_ in {"according", "per", "as"}
+    made = attribution(head, Mention(source, unit) if source else None, content, unit, words, speech=speech)
+    made.governs = speech  # what somebody is only found to think or want is stated by who tells of it
+    return made
+
+
+def _tokens(unit: Unit, span: Span) -> list[Token]:
+    inside = [t for t in unit.tokens if _overlap((unit.base + t.idx, unit.base + t.idx + len(t.text)), span)]
+    return trim(inside)

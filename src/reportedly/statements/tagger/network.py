@@ -1,0 +1,50 @@
+"""The trained tagger: its weights (languages/en/tagger) run with onnxruntime, one load per process."""
+
+from __future__ import annotations
+
+import functools
+from importlib.resources import as_file, files
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from reportedly.statements.tagger.decoding import Scores
+from reportedly.statements.tagger.windows import MARK
+
+NAMES = ("source", "cue", "content", "head", "opens", "closes")
+_CLS = 101
+
+
+@functools.cache
+def tokenizer() -> Tokenizer:
+    """Return the word-piece tokenizer, which is that of the sentence encoder; nothing is cut or padded."""
+    data = files("reportedly.languages").joinpath("en/minilm/tokenizer.json").read_text("utf8")
+    found = Tokenizer.from_str(data)
+    found.no_padding()
+    found.no_truncation()
+    return found
+
+
+@functools.cache
+def _session() -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    with as_file(files("reportedly.languages").joinpath("en/tagger/model.int8.onnx")) as path:
+        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+
+def scores(ids: NDArray[np.int64], shapes: NDArray[np.int64]) -> Scores:
+    """Return the log-probabilities for one window's pieces, [CLS] put before them (see `decoding`).
+
+    A window runs alone: the int8 graph scales activations by the largest value of the tensor it is
+    given, so what shares a batch with it would change its scores.
+    """
+    inputs = {
+        "ids": np.concatenate([[_CLS], ids])[None],
+        "shapes": np.concatenate([[MARK], shapes])[None],
+    }
+    inputs["mask"] = np.ones_like(inputs["ids"])
+    return {name: found[0] for name, found in zip(NAMES, _session().run(NAMES, inputs), strict=True)}
