@@ -113,7 +113,7 @@ def test_quotes_point_into_the_text(here: Path) -> None:
             assert 0 <= start < end <= len(TEXT)
         told.append([TEXT[s:e] for s, e in spans(attribution["cue"])])
     assert ["said"] in told
-    assert ["denied"] in told
+    assert any(cue[0].startswith("denied") for cue in told)
     assert "denies" in {attribution["stance"] for attribution in first["attributions"]}
 
 

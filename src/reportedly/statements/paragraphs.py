@@ -100,6 +100,7 @@ def _give_speakers(paragraph: Paragraph, text: str, words: Lexicon, speaking: At
                     tag.content if not _holds(same, quote) else _joined(same.content, tag.content[0])
                 )
                 same.source = tag.source or same.source
+                same.sure = True  # beside a quotation the rules hardly err
                 tag = same
             last = tag
         elif holder is not None:
