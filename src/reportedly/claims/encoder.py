@@ -12,12 +12,13 @@ import multiprocessing
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from importlib.resources import as_file, files
 
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
+
+from reportedly.languages.models import load_model, load_tokenizer
 
 DIMENSIONS = 384
 MAX_TOKENS = 256  # what the model was trained with; longer texts are cut
@@ -25,9 +26,7 @@ MAX_TOKENS = 256  # what the model was trained with; longer texts are cut
 
 @functools.cache
 def _tokenizer() -> Tokenizer:
-    data = files("reportedly.languages").joinpath("en/minilm/tokenizer.json").read_text("utf8")
-    tokenizer = Tokenizer.from_str(data)
-    tokenizer.no_padding()
+    tokenizer = load_tokenizer()
     tokenizer.enable_truncation(MAX_TOKENS)
     return tokenizer
 
@@ -35,11 +34,7 @@ def _tokenizer() -> Tokenizer:
 @functools.cache
 def _session() -> onnxruntime.InferenceSession:
     """Load the model, once per process."""
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    with as_file(files("reportedly.languages").joinpath("en/minilm/model.int8.onnx")) as path:
-        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    return load_model("en/minilm/model.int8.onnx")
 
 
 def default_threads() -> int:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import functools
-from importlib.resources import as_file, files
 
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from reportedly.languages.models import load_model, load_tokenizer
 from reportedly.statements.tagger.decoding import Scores
 from reportedly.statements.tagger.windows import MARK
 
@@ -20,20 +20,12 @@ _CLS = 101
 @functools.cache
 def tokenizer() -> Tokenizer:
     """Return the word-piece tokenizer, which is that of the sentence encoder; nothing is cut or padded."""
-    data = files("reportedly.languages").joinpath("en/minilm/tokenizer.json").read_text("utf8")
-    found = Tokenizer.from_str(data)
-    found.no_padding()
-    found.no_truncation()
-    return found
+    return load_tokenizer()
 
 
 @functools.cache
 def _session() -> onnxruntime.InferenceSession:
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    with as_file(files("reportedly.languages").joinpath("en/tagger/model.int8.onnx")) as path:
-        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    return load_model("en/tagger/model.int8.onnx")
 
 
 def scores(ids: NDArray[np.int64], shapes: NDArray[np.int64]) -> Scores:
