@@ -22,8 +22,9 @@ MAY = {
     **{step: {*BASE, "languages", "engine"} for step in STEPS},
     "pipeline": {*BASE, "languages", "engine", *STEPS},
     "web": {*BASE, "dossiers", "engine"},
-    "console": {*BASE, "dossiers"},
-    "cli": {*BASE, "pipeline", "dossiers", "articles", "console"},
+    "sheet": BASE,
+    "console": {*BASE, "dossiers", "sheet"},
+    "cli": {*BASE, "pipeline", "dossiers", "articles", "console", "sheet"},
 }
 
 

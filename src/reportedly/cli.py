@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from reportedly import __version__, console
+from reportedly import __version__, console, sheet
 from reportedly.console import Told
 
 if TYPE_CHECKING:
@@ -121,12 +121,17 @@ def _command(summary: str, forms: Sequence[str], told: str) -> Callable[[Command
     return made
 
 
-def _step(summary: str) -> Callable[[Callable[..., Iterable[Told]]], click.Command]:
+def _step(
+    summary: str, columns: Sequence[str] = ()
+) -> Callable[[Callable[..., Iterable[Told]]], click.Command]:
     """Make a step's command of a function (paths, settings, and options of its own).
 
-    The function yields what is told of each input; the rest is done here.
+    The function yields what is told of each input; the rest is done here. A step that tells rows of a
+    table, too, names its `columns`.
     """
-    as_command = _command(summary, ("text", "jsonl"), "Text for people, or a line of JSON for every input.")
+    help_text = "Text for people, or a line of JSON for every input"
+    forms = ("text", "jsonl", "csv") if columns else ("text", "jsonl")
+    as_command = _command(summary, forms, f"{help_text}, or a table." if columns else f"{help_text}.")
 
     def made(function: Callable[..., Iterable[Told]]) -> click.Command:
         @wraps(function)
@@ -135,7 +140,7 @@ def _step(summary: str) -> Callable[[Callable[..., Iterable[Told]]], click.Comma
         ) -> None:
             with running as settings:
                 told = list(function(paths, settings, **own))
-            console.tell(told, form, output)
+            console.tell(told, form, output, columns)
 
         return as_command(command)
 
@@ -183,19 +188,21 @@ def read(paths: tuple[str, ...], settings: Settings, body: bool) -> Iterator[Tol
         yield Told(article, _article_row(article, text), _article_text(article, text))
 
 
-@_step("Who said what, article by article.")
+@_step("Who said what, article by article.", sheet.COLUMNS)
 def quotes(paths: tuple[str, ...], settings: Settings) -> Iterator[Told]:
     """Who said what: source, cue and content of every attributed statement.
 
     \b
-    Example:
+    Examples:
       reportedly quotes article.txt --format jsonl
+      reportedly quotes reports/ --format csv -o quotes.csv
     """
     from reportedly import pipeline
 
     for a, reading in pipeline.quotes(paths, settings):
         row = {"id": a.id, "attributions": _attributions(reading)}
-        yield Told(a, row, _quotes_text(a, reading), refused=reading.rejected)
+        table = sheet.attribution_rows(a, reading)
+        yield Told(a, row, _quotes_text(a, reading), refused=reading.rejected, table=[*table])
 
 
 @_step("Time expressions, as dates.")

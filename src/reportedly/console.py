@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reportedly.errors import OutputError
+from reportedly.sheet import as_csv
 
 if TYPE_CHECKING:
     from reportedly.dossiers import Display
@@ -146,7 +147,7 @@ def _replace(target: Path, data: bytes) -> None:
 class Told:
     """What a step's command tells of an input: a row of JSON, or text for people, sorted by `order`.
 
-    `refused` is why a step after reading could make nothing of it.
+    `refused` is why a step after reading could make nothing of it; `table` is the input's rows of one.
     """
 
     article: Article
@@ -154,17 +155,20 @@ class Told:
     text: str
     order: str = ""
     refused: str | None = None
+    table: Sequence[Sequence[str]] = ()
 
     @property
     def rejected(self) -> str | None:
         return self.article.rejected or self.refused
 
 
-def tell(told: Sequence[Told], form: str, output: str | None) -> None:
-    """Write what a step's command tells of its inputs ("text" or "jsonl"), and end it."""
+def tell(told: Sequence[Told], form: str, output: str | None, columns: Sequence[str] = ()) -> None:
+    """Write what a step's command tells of its inputs ("text", "jsonl" or "csv"), and end it."""
     good = [one for one in told if not one.rejected]
     if form == "jsonl":
         text = "".join(json_line(_whole_row(one)) for one in told)
+    elif form == "csv":
+        text = as_csv([columns, *(row for one in good for row in one.table)])
     else:
         text = "\n".join(one.text for one in sorted(good, key=lambda one: one.order) if one.text)
     write(text, output)
