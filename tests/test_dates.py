@@ -1,5 +1,6 @@
 """Time expressions: found where they are, resolved as news means them, and given to what happened then."""
 
+import dataclasses
 import re
 from datetime import date
 
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportedly.statements.dates import find_timex, when_of
+from reportedly.statements.dates import find_timex, grammar, when_of
 from reportedly.statements.dates.periods import Period, duration, holiday
 
 FRIDAY = "2024-01-05"
@@ -162,6 +163,7 @@ VOCABULARY = """
 Friday (Jan 5) , . last next the week month year ago earlier later two 31 2023 99 1/2 of a Feb. 30 at 5 p.m.
 February noon will said 's - quarter first past hours Easter every same day 0000-00-00 9999-12-31 [ ’80s 0/0
 previous century 9999 years from now midnight 13/13/2024 \\ twenty-first and half Monday-Friday
+each Mondays year's end Christmas Eve tonight mid-June 1990s 1998-99 Q3 summer daily recently future earlier
 """
 WORDS = [*VOCABULARY.split(), "\n", "\n\n", "\u00a0"]
 
@@ -187,3 +189,12 @@ def test_offsets_are_exact_whatever_the_text(text, published):
 def test_long_runs_of_spaces_and_words_do_not_stall():
     text = "May " + " " * 20_000 + "\n" * 20_000 + "the last " * 5_000 + "1 " * 5_000
     assert all(t.end <= len(text) for t in find_timex(text, FRIDAY))
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join))
+def test_rules_tried_near_the_words_they_need_find_what_a_search_of_the_text_finds(text):
+    found = grammar.find_expressions(text, "en")
+    everywhere = tuple(dataclasses.replace(rule, needs=frozenset()) for rule in grammar._rules("en"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(grammar, "_rules", lambda language: everywhere)
+        assert grammar.find_expressions(text, "en") == found

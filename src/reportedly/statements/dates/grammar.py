@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import itertools
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,17 +29,59 @@ class Expression:
 
 def find_expressions(text: str, language: str) -> list[Expression]:
     """Return the time expressions of a text in order, without overlap: the longest, then the first rule's."""
+    near = _Windows(text)
     found = [
-        (*match.span("x" if "x" in match.re.groupindex else 0), order, reader, match, constants)
-        for order, (pattern, reader, constants) in enumerate(_rules(language))
-        for match in pattern.finditer(text)
+        (*match.span("x" if "x" in match.re.groupindex else 0), order, rule, match)
+        for order, rule in enumerate(_rules(language))
+        for match in _matches(rule, text, near)
     ]
     found.sort(key=lambda f: (f[0], -f[1], f[2]))
     out: list[Expression] = []
-    for start, end, _, reader, match, constants in found:
+    for start, end, _, rule, match in found:
         if start < end and (not out or start >= out[-1].end):
-            out.append(Expression(start, end, reader, constants | _fields(match, language)))
+            out.append(Expression(start, end, rule.reader, rule.constants | _fields(match, language)))
     return out
+
+
+# ---------------------------------------------------------------- where rules are tried
+BEFORE, AFTER = 120, 200
+"""An expression begins at most so many code points before any word of it, and ends at most so many after."""
+
+_DIGITS = "0"  # any number, among the words that a rule needs
+
+
+class _Windows:
+    """The stretches of a text in which words stand that rules need: most of a text holds no time."""
+
+    def __init__(self, text: str) -> None:
+        self._at: dict[str, list[int]] = {}
+        self._near: dict[frozenset[str], list[tuple[int, int]]] = {frozenset(): [(0, len(text))]}
+        for token in re.finditer(r"[^\W\d_]+|\d+", text):
+            word = token[0].lower()
+            self._at.setdefault(word if word.isalpha() else _DIGITS, []).append(token.start())
+
+    def of(self, words: frozenset[str]) -> list[tuple[int, int]]:
+        """Return where an expression may begin, in order: from, and up to the needed word itself."""
+        if words not in self._near:
+            found = sorted(place for word in words & self._at.keys() for place in self._at[word])
+            near = self._near[words] = []
+            for place in found:
+                if near and place - BEFORE <= near[-1][1]:
+                    near[-1] = near[-1][0], place
+                else:
+                    near.append((max(0, place - BEFORE), place))
+        return self._near[words]
+
+
+def _matches(rule: _Rule, text: str, near: _Windows) -> Iterator[re.Match[str]]:
+    """Yield where a rule matches, as a search of the whole text would find it, near the words it needs."""
+    done = 0
+    for first, last in near.of(rule.needs):
+        for match in rule.pattern.finditer(text, max(first, done), last + AFTER):
+            if match.start() > last:
+                break
+            done = match.end()
+            yield match
 
 
 def _fields(match: re.Match[str], language: str) -> dict[str, Any]:
@@ -56,15 +99,34 @@ def _fields(match: re.Match[str], language: str) -> dict[str, Any]:
     return fields
 
 
+@dataclass(frozen=True)
+class _Rule:
+    """A compiled rule: its pattern, words of which every match holds one, its reader, what that is handed."""
+
+    pattern: re.Pattern[str]
+    needs: frozenset[str]
+    reader: str
+    constants: dict[str, Any]
+
+
 @functools.cache
-def _rules(language: str) -> tuple[tuple[re.Pattern[str], str, dict[str, Any]], ...]:
-    """Return the compiled rules: the pattern, the reader's name, and what else it is handed."""
+def _rules(language: str) -> tuple[_Rule, ...]:
+    """Return the rules of a language."""
     grammar = _grammar(language)
     rules = []
     for rule in grammar["rule"]:
-        constants = {key: value for key, value in rule.items() if key not in ("pattern", "read")}
-        rules.append((_compile(rule["pattern"], grammar), rule["read"], constants))
+        constants = {key: value for key, value in rule.items() if key not in ("pattern", "needs", "read")}
+        needs = frozenset(word for need in rule.get("needs", ()) for word in _needed(need, grammar["words"]))
+        rules.append(_Rule(_compile(rule["pattern"], grammar), needs, rule["read"], constants))
     return tuple(rules)
+
+
+def _needed(need: str, tables: dict[str, dict[str, Any]]) -> Iterator[str]:
+    """Yield a word that a rule needs, or those of its table ("{weekday}s"): of several words the last."""
+    table = re.search(r"\{([a-z_]+)\}", need)
+    for form in tables[table[1]] if table else [need]:
+        word = need.replace(table[0], form) if table else form
+        yield re.findall(r"[^\W\d_]+|\d+", word.lower())[-1]
 
 
 def _compile(pattern: str, grammar: dict[str, Any]) -> re.Pattern[str]:
