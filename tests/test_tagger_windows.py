@@ -6,8 +6,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportedly.statements.tagger.decoding import OUTSIDE, Scores, Tagged, decode
-from reportedly.statements.tagger.network import tokenizer
+from reportedly.statements.tagger.decoding import OUTSIDE, Tagged, decode, decode_names
+from reportedly.statements.tagger.network import KINDS, Floats, Link, Scores, tokenizer
 from reportedly.statements.tagger.windows import CONTEXT, MAX_PIECES, pieces, windows
 
 tokenizer()  # its loading is no part of a test
@@ -41,31 +41,40 @@ def test_pieces_stand_where_they_say(text: str) -> None:
     assert places == sorted(places)
 
 
-def _scores(n: int) -> Scores:
+def _scores(n: int, kinds: int = 8) -> Scores:
     """Return scores of a window where nothing is found."""
-    flat = {name: np.full((n, 3), -9.0, np.float32) for name in ("cue", "source", "content")}
-    for each in flat.values():
-        each[:, OUTSIDE] = -0.01
-    links = {name: np.full((n, n), -9.0, np.float32) for name in ("head", "opens", "closes")}
-    for each in links.values():
-        each[:, 0] = -0.01
-    return flat | links
+
+    def tags(width: int) -> Floats:
+        flat = np.full((n, width), -9.0, np.float32)
+        flat[:, OUTSIDE] = -0.01
+        return flat
+
+    def link() -> Link:  # right is the identity: left[i, j] is the score of a pair
+        left = np.full((n, n), -9.0, np.float32)
+        left[:, 0] = -0.01
+        return Link(left, np.eye(n, dtype=np.float32), np.zeros(129, np.float32))
+
+    return Scores(tags(3), tags(3), tags(3), tags(2 * kinds + 1), link(), link(), link())
+
+
+def _words(scores: Scores) -> list[tuple[int, int]]:
+    """Return every piece as a word; word 0 is piece 1."""
+    return [(i, i + 1) for i in range(1, len(scores.cue))]
 
 
 def _decoded(scores: Scores) -> list[Tagged]:
-    """Return what is found where every piece is a word; word 0 is piece 1."""
-    return decode(scores, [(i, i + 1) for i in range(1, len(scores["cue"]))])
+    return decode(scores, _words(scores))
 
 
 def _say(scores: Scores, cue: int, source: tuple[int, int], content: range) -> None:
-    scores["cue"][cue] = (-9, -0.01, -9)
+    scores.cue[cue] = (-9, -0.01, -9)
     for i in content:
-        scores["content"][i] = (-9, -0.02, -4) if i == content[0] else (-9, -4, -0.02)
-        scores["head"][i] = -9
-        scores["head"][i, cue] = -0.01
-    for name, at in zip(("opens", "closes"), source, strict=True):
-        scores[name][cue] = -9
-        scores[name][cue, at] = -0.01
+        scores.content[i] = (-9, -0.02, -4) if i == content[0] else (-9, -4, -0.02)
+        scores.head.left[i] = -9
+        scores.head.left[i, cue] = -0.01
+    for link, at in zip((scores.opens, scores.closes), source, strict=True):
+        link.left[cue] = -9
+        link.left[cue, at] = -0.01
 
 
 def test_a_content_in_two_pieces_belongs_to_one_cue() -> None:
@@ -96,7 +105,7 @@ def test_scattered_words_are_no_content_and_small_gaps_are() -> None:
 
 def test_a_cue_without_content_is_no_attribution_and_one_without_source_is() -> None:
     scores = _scores(12)
-    scores["cue"][3] = (-9, -0.01, -9)
+    scores.cue[3] = (-9, -0.01, -9)
     assert _decoded(scores) == []
     _say(scores, 3, (0, 0), range(4, 9))
     assert [f.source for f in _decoded(scores)] == [None]
@@ -105,7 +114,9 @@ def test_a_cue_without_content_is_no_attribution_and_one_without_source_is() -> 
 @given(st.integers(2, 30), st.integers(0, 2**32 - 1))
 def test_whatever_the_scores_contents_do_not_overlap_and_hold_no_cue_of_their_own(n: int, seed: int) -> None:
     draw = np.random.default_rng(seed)
-    scores = {k: np.log(draw.dirichlet(np.ones(v.shape[1]), n) + 1e-9) for k, v in _scores(n).items()}
+    scores = _scores(n)
+    for scored in (scores.cue, scores.content, scores.head.left, scores.opens.left, scores.closes.left):
+        scored[:] = np.log(draw.dirichlet(np.ones(scored.shape[1]), n) + 1e-9)
     taken: set[int] = set()
     for found in _decoded(scores):
         inside = {i for s, e in found.content for i in range(s, e)}
@@ -113,3 +124,28 @@ def test_whatever_the_scores_contents_do_not_overlap_and_hold_no_cue_of_their_ow
         assert not inside & set(range(*found.cue))
         assert found.source is None or 0 <= found.source[0] < found.source[1] < n
         taken |= inside
+
+
+def test_names_go_on_only_with_their_own_kind() -> None:
+    scores = _scores(8)
+    person, org = (1 + 2 * list(KINDS).index(kind) for kind in ("PERSON", "ORG"))
+    for piece, best in ((1, person), (2, person + 1), (3, org + 1), (4, org + 1), (6, org), (7, org)):
+        scores.name[piece, best] = 0
+    assert decode_names(scores, _words(scores)) == [
+        ((0, 2), "PERSON"),
+        ((2, 4), "ORG"),
+        ((5, 6), "ORG"),
+        ((6, 7), "ORG"),
+    ]
+
+
+@given(st.integers(1, 60), st.integers(0, 2**32 - 1))
+def test_a_link_scores_the_pairs_asked_for_as_it_would_all(n: int, seed: int) -> None:
+    draw = np.random.default_rng(seed)
+    left, right, bias = (
+        draw.normal(size=size).astype(np.float32) for size in ((n, 5), (n, 5), (2 * 10 + 1,))
+    )
+    link = Link(left, right, bias)
+    i, j = draw.integers(0, n, 7), draw.integers(0, n, 4)
+    whole = [[left[a] @ right[b] + bias[min(max(b - a, -10), 10) + 10] for b in j] for a in i]
+    assert np.allclose(link.between(i, j), np.array(whole), atol=1e-4)

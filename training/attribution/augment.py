@@ -82,8 +82,11 @@ def _apply(row: dict[str, Any], edits: list[Edit]) -> dict[str, Any]:
         news.append(length)
     parts.append(row["text"][at:])
     moved = _mover(olds, news)
-    attributions = [{r: [[moved(s), moved(e)] for s, e in a[r]] for r in ROLES} for a in row["attributions"]]
-    return {**row, "text": "".join(parts), "attributions": attributions}
+    attributions = row["attributions"] and [
+        {r: [[moved(s), moved(e)] for s, e in a[r]] for r in ROLES} for a in row["attributions"]
+    ]
+    names = [[moved(s), moved(e), kind] for s, e, kind in row["names"]]
+    return {**row, "text": "".join(parts), "attributions": attributions, "names": names}
 
 
 def _mover(olds: list[int], news: list[int]) -> Callable[[int], int]:

@@ -6,33 +6,35 @@
 from __future__ import annotations
 
 import argparse
+import json
 import tempfile
 import warnings
 from pathlib import Path
 
+import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from training.attribution.network import Tagger
 from training.attribution.train import network
 
-from reportedly.statements.tagger.network import NAMES
+from reportedly.statements.tagger.network import OUTPUTS
 
 TARGET = Path(__file__).parents[2] / "src/reportedly/languages/en/tagger/model.int8.onnx"
 
 
 class Ordered(torch.nn.Module):
-    """The tagger with its outputs as a tuple in the order of NAMES."""
+    """The tagger with its outputs as a tuple in the order of OUTPUTS: links in parts, not in pairs."""
 
     def __init__(self, tagger: Tagger) -> None:
         super().__init__()
         self.tagger = tagger
 
-    def forward(
-        self, ids: torch.Tensor, shapes: torch.Tensor, mask: torch.Tensor
-    ) -> tuple[torch.Tensor, ...]:
-        out = self.tagger(ids, shapes, mask)
-        return tuple(out[name] for name in NAMES)
+    def forward(self, ids: torch.Tensor, shapes: torch.Tensor) -> tuple[torch.Tensor, ...]:
+        out, h = self.tagger.read(ids, shapes, None)
+        for name, link in self.tagger.links.items():
+            out[f"{name}_left"], out[f"{name}_right"] = link.parts(h)
+        return tuple(out[name] for name in OUTPUTS)
 
 
 def main() -> None:
@@ -42,7 +44,7 @@ def main() -> None:
     parser.add_argument("--target", type=Path, default=TARGET)
     told = parser.parse_args()
     model = network(told.wheel)
-    model.load_state_dict(torch.load(told.out / "tagger.pt"))
+    model.load_state_dict(torch.load(told.out / "tagger.pt"), strict=False)
     model.bert.set_attn_implementation("eager")
     model.eval()
     told.target.parent.mkdir(parents=True, exist_ok=True)
@@ -53,11 +55,11 @@ def main() -> None:
             warnings.simplefilter("ignore")  # the tracing exporter is deprecated, and writes the leaner graph
             torch.onnx.export(
                 Ordered(model),
-                (ids, torch.zeros_like(ids), torch.ones_like(ids)),
+                (ids, torch.zeros_like(ids)),
                 str(plain),
-                input_names=["ids", "shapes", "mask"],
-                output_names=list(NAMES),
-                dynamic_axes={name: {0: "b", 1: "n"} for name in ("ids", "shapes", "mask")},
+                input_names=["ids", "shapes"],
+                output_names=list(OUTPUTS),
+                dynamic_axes={name: {0: "b", 1: "n"} for name in ("ids", "shapes")},
                 opset_version=17,
                 dynamo=False,
             )
@@ -65,6 +67,14 @@ def main() -> None:
         quantize_dynamic(
             str(shaped), str(told.target), weight_type=QuantType.QInt8, per_channel=True, reduce_range=True
         )
+    _note(told.target, {name: link.distance.weight[:, 0].tolist() for name, link in model.links.items()})
+
+
+def _note(target: Path, distances: dict[str, list[float]]) -> None:
+    """Write the links' bias by distance into the file's metadata, where `statements/tagger` reads it."""
+    graph = onnx.load(target)
+    onnx.helper.set_model_props(graph, {"distance": json.dumps(distances)})
+    onnx.save(graph, target)
 
 
 if __name__ == "__main__":

@@ -31,13 +31,19 @@ import torch
 from tokenizers import Tokenizer
 from training.attribution.augment import augment
 from training.attribution.data import IGNORE, ROLES, Example, articles, examples
-from training.attribution.network import LINKS, Tagger, loss
+from training.attribution.names import kept as named
+from training.attribution.names import unlabelled
+from training.attribution.network import Tagger, loss
 from training.export_minilm import unpack
 from transformers import AutoModel
+
+from reportedly.statements.tagger.network import LINKS
 
 BATCH = 16
 RATE = 2e-4
 HELD_OUT = 40
+OTHERS = 120
+"""Articles a pass of which only the names are known."""
 AVERAGE = 0.995
 TOKENIZER = Path(__file__).parents[2] / "src/reportedly/languages/en/minilm/tokenizer.json"
 SHARED = Path(os.environ.get("REPORTEDLY_SHARED", Path(__file__).parents[3] / "shared"))
@@ -64,7 +70,7 @@ def tensors(group: list[Example]) -> tuple[tuple[torch.Tensor, ...], dict[str, t
         padded([np.ones_like(e.ids) for e in group], 0),
     )
     gold = {r: padded([e.tags[r] for e in group], IGNORE) for r in ROLES}
-    gold |= {name: padded([getattr(e, name) for e in group], IGNORE) for name in LINKS}
+    gold |= {name: padded([getattr(e, name) for e in group], IGNORE) for name in (*LINKS, "name")}
     return inputs, gold
 
 
@@ -108,12 +114,14 @@ def main() -> None:
     rows = articles(SHARED / "corpora/polnear/train.jsonl.gz")
     draw.shuffle(rows)
     held, rows = rows[:HELD_OUT], rows[HELD_OUT:]
+    rows = named(told.out / "names.jsonl", rows)
+    others = named(told.out / "names_others.jsonl", unlabelled(SHARED / "corpora", random.Random(0)))
     draw.seed(told.seed)
     (told.out / "held_out.json").write_text(json.dumps(sorted(r["id"] for r in held)), "utf8")
 
     model = network(told.wheel)
     if told.start:
-        model.load_state_dict(torch.load(told.start))
+        model.load_state_dict(torch.load(told.start), strict=False)
     kept = copy.deepcopy(model)
     heads = [p for n, p in model.named_parameters() if not n.startswith("bert.")]
     body = [p for n, p in model.named_parameters() if n.startswith("bert.") and p.requires_grad]
@@ -122,7 +130,8 @@ def main() -> None:
         weight_decay=0.01,
         fused=True,
     )
-    per_pass = sum(len(examples(r, tokenizer, random.Random(0))) for r in rows) // BATCH + 1
+    windows = [len(examples(r, tokenizer, random.Random(0))) for r in [*rows, *others[:OTHERS]]]
+    per_pass = sum(windows) // BATCH + 1
     steps = per_pass * told.passes
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda k: min(1.0, k / 100) * max(0.02, 1 - k / steps)
@@ -130,7 +139,8 @@ def main() -> None:
     done, began = 0, time.time()
     for number in range(told.passes):
         model.train()
-        found = [e for r in rows for e in examples(augment(r, draw), tokenizer, draw)]
+        seen = [*rows, *draw.sample(others, OTHERS)]
+        found = [e for r in seen for e in examples(augment(r, draw), tokenizer, draw)]
         running = 0.0
         for group in batches(found, draw):
             inputs, gold = tensors(group)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,7 +10,7 @@ from reportedly.statements.agreement import agree
 from reportedly.statements.attributions import Attribution
 from reportedly.statements.cues import attributions
 from reportedly.statements.lexicon import Lexicon
-from reportedly.statements.parse import Span, Unit, sentences
+from reportedly.statements.parse import Span, Unit, parse_again, sentences
 from reportedly.statements.speech import is_speech, quotations
 from reportedly.statements.tagger import Found
 from reportedly.statements.tags import quotation_tag, tail_tag
@@ -32,15 +32,13 @@ def read_paragraph(
     start: int,
     text: str,
     words: Lexicon,
-    parse_again: Callable[[str], Any],
     speaking: Attribution | None,
     tagged: Sequence[Found],
 ) -> Paragraph:
     """Return a parsed paragraph with its attributions.
 
-    `doc` is the parse of the paragraph that begins at `start` of `text`; `parse_again(str)` parses a
-    stretch anew; `speaking` is who spoke last in the paragraph before, for a quotation that goes on;
-    `tagged` is what the trained tagger found in it.
+    `doc` is the parse of the paragraph that begins at `start` of `text`; `speaking` is who spoke last in
+    the paragraph before, for a quotation that goes on; `tagged` is what the trained tagger found in it.
     """
     end = start + len(doc.text)
     quotes = [q for q in quotations(text, start, end) if is_speech(text, *q)]
@@ -50,7 +48,7 @@ def read_paragraph(
             tag.attribution.tail = True
             out.attributions.append(tag.attribution)
             s, e = tag.inner
-            unit = Unit(tuple(t for t in parse_again(text[s:e]) if not t.is_space), s)
+            unit = parse_again(doc, start, text, (s, e))
         out.units.append(unit)
         out.attributions += attributions(unit, words)
     for a in out.attributions:

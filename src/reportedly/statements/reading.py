@@ -17,7 +17,7 @@ from reportedly.statements.clauses import Clause, clauses
 from reportedly.statements.dates import find_timex, when_of
 from reportedly.statements.lexicon import Lexicon
 from reportedly.statements.paragraphs import Paragraph, read_paragraph
-from reportedly.statements.parse import model, paragraphs, parse
+from reportedly.statements.parse import name, paragraphs, parse
 from reportedly.statements.propositions import proposition
 from reportedly.statements.speakers import Speakers
 from reportedly.statements.stance import clause_stance
@@ -28,15 +28,17 @@ def read_article(article: Article, words: Lexicon) -> Reading:
     """Return what an article says: attributions, statements, sources and time expressions."""
     notes = [part for part in article.parts if part.kind == "note"]  # of the article, not of its news
     places = [(s, e) for s, e in paragraphs(article.text) if not any(n.start <= s < n.end for n in notes)]
+    tagged, names = tag(article.text)
     docs = list(parse(article.text[s:e] for s, e in places))
+    for (start, end), doc in zip(places, docs, strict=True):
+        name(doc, start, [(n.span, n.kind) for n in names if start <= n.span[0] < end])
     cast = build_cast([(s, d) for (s, _), d in zip(places, docs, strict=True)], words)
     speakers = Speakers(cast, words, article.outlet, _state(article.text, docs))
     reader = _Reader(article, words, speakers)
     speaking: Attribution | None = None
-    tagged = tag(article.text)
     for (start, end), doc in zip(places, docs, strict=True):
         here = [found for found in tagged if start <= found.cue[0] < end]
-        paragraph = read_paragraph(doc, start, article.text, words, model(), speaking, here)
+        paragraph = read_paragraph(doc, start, article.text, words, speaking, here)
         reader.add(paragraph)
         spoken = [a for a in paragraph.attributions if a.source and a.speech]
         speaking = max(spoken, key=lambda a: a.cue or a.content, default=None)

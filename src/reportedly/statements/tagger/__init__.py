@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reportedly.statements.tagger.decoding import Run, Tagged, decode
+from reportedly.statements.tagger.decoding import Run, Tagged, decode, decode_names
 from reportedly.statements.tagger.network import scores, tokenizer
 from reportedly.statements.tagger.windows import Pieces, Window, pieces, windows, words_of
 
@@ -21,17 +21,30 @@ class Found:
     chance: float
 
 
-def tag(text: str) -> list[Found]:
-    """Return the attributions of a text in the order of their cues; an empty list where there are none."""
+@dataclass(frozen=True)
+class Name:
+    """A name, a date or an amount in a text, and its kind (one of KINDS)."""
+
+    span: Span
+    kind: str
+
+
+def tag(text: str) -> tuple[list[Found], list[Name]]:
+    """Return the attributions of a text in the order of their cues, and its names in that of the text."""
     cut = pieces(text, tokenizer())
-    found = []
+    found: list[Found] = []
+    names: list[Name] = []
     for window in windows(cut.starts, len(cut.ids)):
         here = slice(window.start, window.end)
         words = words_of(cut, text, window)
-        for tagged in decode(scores(cut.ids[here], cut.shapes[here]), words):
-            if window.own <= window.start + words[tagged.cue[0]][0] - 1 < window.ends_own:
-                found.append(_found(tagged, [_span(cut, window, word) for word in words]))
-    return sorted(found, key=lambda f: f.cue)
+        spans = [_span(cut, window, word) for word in words]
+        own = [window.own <= window.start + word[0] - 1 < window.ends_own for word in words]
+        told = scores(cut.ids[here], cut.shapes[here])
+        found += [_found(tagged, spans) for tagged in decode(told, words) if own[tagged.cue[0]]]
+        for (first, end), kind in decode_names(told, words):
+            if own[first]:
+                names.append(Name((spans[first][0], spans[end - 1][1]), kind))
+    return sorted(found, key=lambda f: f.cue), names
 
 
 def _span(cut: Pieces, window: Window, word: Run) -> Span:

@@ -1,11 +1,5 @@
 """From the network's scores to attributions: cues, whose content each piece is, and who said it.
 
-Scores are log-probabilities over the pieces of one window, [CLS] at 0:
-
-    cue, source, content   (n, 3)   outside, begins, goes on
-    head                   (n, n)   piece j is content of the cue that begins at piece i; i = 0: of none
-    opens, closes          (n, n)   the source of the cue that begins at i starts (ends) at j; j = 0: none
-
 PolNeAR's contents do not overlap, so every piece belongs to one cue or to none, and the best
 assignment of a window is the best path through a chain whose states are the cues.
 """
@@ -18,7 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-Scores = dict[str, NDArray[np.float32]]
+from reportedly.statements.tagger.network import KINDS, Floats, Link, Scores
+
 Run = tuple[int, int]  # pieces, end exclusive
 
 OUTSIDE, BEGINS, INSIDE = range(3)
@@ -60,18 +55,19 @@ def decode(scores: Scores, words: Sequence[Run]) -> list[Tagged]:
         return []
     first = np.array([0, *(start for start, _ in words)])
     last = np.array([0, *(end - 1 for _, end in words)])
-    cue = scores["cue"][first]
+    cue = scores.cue[first]
     cues = _cues(cue)
     if not cues:
         return []
-    tags = scores["content"][first]
-    owner = _owners(_mean_by_word(scores["head"], words)[:, first], tags, cues)
+    heads = np.array([0, *(start for start, _ in cues)])
+    owner = _owners(_by_word(scores.head, words, first[heads]), scores.content[first], cues)
+    opens = scores.opens.between(first[heads], first)
+    closes = scores.closes.between(first[heads], last)
     out = []
-    for k, (start, end) in enumerate(cues):
-        opens, closes = (scores[name][first[start]][at] for name, at in (("opens", first), ("closes", last)))
-        source = _source(opens, closes)
+    for k, (start, end) in enumerate(cues, 1):
+        source = _source(opens[k], closes[k])
         taken = set(range(start, end)) | set(range(*source) if source else ())
-        content = _tidied(_runs(owner == k + 1), owner, taken)
+        content = _tidied(_runs(owner == k), owner, taken)
         if content:
             found = [(s - 1, e - 1) for s, e in content]
             who = (source[0] - 1, source[1] - 1) if source else None
@@ -79,14 +75,32 @@ def decode(scores: Scores, words: Sequence[Run]) -> list[Tagged]:
     return out
 
 
-def _mean_by_word(head: NDArray[np.float32], words: Sequence[Run]) -> NDArray[np.float32]:
-    """Return the mean of the rows of each word's pieces, [CLS] first: a word is of one content."""
-    starts = np.array([0, *(start for start, _ in words)])
-    counts = np.array([1, *(end - start for start, end in words)], np.float32)
-    return np.asarray(np.add.reduceat(head, starts, axis=0) / counts[:, None], np.float32)
+def decode_names(scores: Scores, words: Sequence[Run]) -> list[tuple[Run, str]]:
+    """Return a window's names, dates and amounts in words, each with its kind (one of KINDS)."""
+    best = scores.name[[start for start, _ in words]].argmax(axis=1) if words else np.array([], np.intp)
+    kinds = list(KINDS)
+    found: list[tuple[Run, str]] = []
+    for i, tag in enumerate(best):
+        if tag == 0:
+            continue
+        kind = kinds[(tag - 1) // 2]
+        if tag % 2 == 0 and found and found[-1][0][1] == i and found[-1][1] == kind:
+            found[-1] = ((found[-1][0][0], i + 1), kind)
+        else:
+            found.append(((i, i + 1), kind))
+    return found
 
 
-def _cues(cue: NDArray[np.float32]) -> list[Run]:
+def _by_word(head: Link, words: Sequence[Run], cues: NDArray[np.intp]) -> Floats:
+    """Return how well each word, [CLS] first, fits each cue: the mean over its pieces."""
+    pieces = np.array([0, *(piece for start, end in words for piece in range(start, end))])
+    counts = np.array([1, *(end - start for start, end in words)])
+    pairs = head.between(pieces, cues)
+    starts = np.cumsum(counts) - counts
+    return np.asarray(np.add.reduceat(pairs, starts, axis=0) / counts[:, None], np.float32)
+
+
+def _cues(cue: Floats) -> list[Run]:
     """Begin a cue where that is likely enough, and go on while going on is."""
     begins = np.exp(cue[:, BEGINS]) >= CUE_LEVEL
     begins[0] = False
@@ -102,9 +116,8 @@ def _cues(cue: NDArray[np.float32]) -> list[Run]:
     return found
 
 
-def _owners(head: NDArray[np.float32], tags: NDArray[np.float32], cues: list[Run]) -> NDArray[np.intp]:
+def _owners(head: Floats, tags: Floats, cues: list[Run]) -> NDArray[np.intp]:
     """Return for each word 0 (nobody's content) or the number of its cue from 1: Viterbi's best path."""
-    head = head[:, [0, *(start for start, _ in cues)]]
     head = head - np.logaddexp.reduce(head, axis=1, keepdims=True)
     n, k = head.shape
     begin = head + tags[:, [BEGINS]] - NEW_RUN
@@ -141,7 +154,7 @@ def _tidied(runs: list[Run], owner: NDArray[np.intp], taken: set[int]) -> list[R
     return [run for run in joined if run == longest or run[1] - run[0] >= LEAST_RUN]
 
 
-def _source(opens: NDArray[np.float32], closes: NDArray[np.float32]) -> Run | None:
+def _source(opens: Floats, closes: Floats) -> Run | None:
     """Return the likeliest stretch for a cue's source, or None where having none is likelier."""
     pairs = opens[:, None] + closes[None, :]
     n = len(opens)
