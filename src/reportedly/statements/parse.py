@@ -77,8 +77,8 @@ def paragraphs(text: str) -> Iterator[Span]:
 
 
 def parse(texts: Iterable[str]) -> Iterator[Any]:
-    """Yield a spaCy document for each text, in order."""
-    yield from model().pipe(texts, batch_size=32)
+    """Yield a spaCy document for each text, in order; few at once, since memory grows with what is."""
+    yield from model().pipe(texts, batch_size=8)
 
 
 def sentences(doc: Any, base: int) -> list[Unit]:
