@@ -73,28 +73,33 @@ class AttributionComponent:
 
 def _keep(doc: Doc, reading: Reading) -> None:
     """Note attributions in a document's data, by the place of their cue, all else relative to its start."""
-    for key in [key for key in doc.user_data if key[:2] in {_KEPT, _REJECTED[:2]}]:
-        del doc.user_data[key]
+    data: dict[Any, Any] = doc.user_data
+    for key in [key for key, _ in _kept(doc)]:
+        del data[key]
+    data.pop(_REJECTED, None)
     if reading.rejected:
-        doc.user_data[_REJECTED] = reading.rejected
+        data[_REJECTED] = reading.rejected
     for a in reading.attributions:
         start, end = a.cue[0]
-        row = {role: [[s - start, e - start] for s, e in getattr(a, role)] for role in ROLES}
+        row: dict[str, Any] = {role: [[s - start, e - start] for s, e in getattr(a, role)] for role in ROLES}
         row |= {"speakers": a.names, "stance": a.stance, "chain": a.chain}
-        doc.user_data.setdefault((*_KEPT, start, end), []).append(row)
+        data.setdefault((*_KEPT, start, end), []).append(row)
+
+
+def _kept(doc: Doc) -> list[tuple[Any, list[dict[str, Any]]]]:
+    return [(key, rows) for key, rows in doc.user_data.items() if isinstance(key, tuple) and key[:2] == _KEPT]
 
 
 def _attributions(doc: Doc) -> list[Attribution]:
-    data: dict[Any, Any] = doc.user_data
-    kept = [(key[2], row) for key, rows in data.items() if key[:2] == _KEPT for row in rows]
-    found = [a for start, row in kept for a in _placed(doc, start, row)]
+    length = len(doc.text)
+    found = [a for key, rows in _kept(doc) for row in rows for a in _placed(doc, length, key[2], row)]
     return sorted(found, key=lambda a: (a.content[0].start_char, a.cue[0].start_char))
 
 
-def _placed(doc: Doc, start: int, row: dict[str, Any]) -> Iterator[Attribution]:
+def _placed(doc: Doc, length: int, start: int, row: dict[str, Any]) -> Iterator[Attribution]:
     """Yield what was kept as an attribution, unless a part of it was cut off the document."""
     places = {role: [(start + s, start + e) for s, e in row[role]] for role in ROLES}
-    if all(0 <= s < e <= len(doc.text) for pieces in places.values() for s, e in pieces):
+    if all(0 <= s < e <= length for pieces in places.values() for s, e in pieces):
         spans: dict[str, Any] = {
             role: [doc.char_span(s, e, label=role, alignment_mode="expand") for s, e in pieces]
             for role, pieces in places.items()
