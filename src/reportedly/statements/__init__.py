@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import re
 from collections.abc import Sequence
 
 from reportedly.engine.stage import Stage
@@ -15,6 +17,8 @@ __all__ = ["find_timex", "read_articles", "stage"]
 
 MAX_TEXT = 300_000
 """Code points of text read from one article; a longer one is no news report."""
+
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
 def stage() -> Stage:
@@ -31,6 +35,8 @@ def _read(article: Article) -> Reading:
     problem = _problem(article)
     if problem:
         return Reading(article.id, article.key, rejected=problem)
+    if _SURROGATE.search(article.text):  # half a character: no model takes it, and no table
+        article = dataclasses.replace(article, text=_SURROGATE.sub("\ufffd", article.text))
     return read_article(article, lexicon(article.language or "en"))
 
 

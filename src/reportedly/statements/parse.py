@@ -85,9 +85,12 @@ def paragraphs(text: str) -> Iterator[Span]:
 
 
 def parse(texts: Iterable[str]) -> Iterator[Any]:
-    """Yield a spaCy document for each text, in order; they name no entities yet (see `name`)."""
+    """Yield a spaCy document for each text, in order, no entities named yet (see `name`).
+
+    Few are parsed at once, since memory grows with what is.
+    """
     nlp, forms = _model()
-    for doc in nlp.pipe(texts, batch_size=32):
+    for doc in nlp.pipe(texts, batch_size=8):
         yield forms.fill(doc)
 
 

@@ -96,7 +96,16 @@ def _fields(match: re.Match[str], language: str) -> dict[str, Any]:
     for short in ("month", "weekday"):
         if f"{short}_short" in fields:
             fields.setdefault(short, fields[f"{short}_short"])
+    if "spoken" in fields:
+        fields["year"] = _spoken_year(fields["spoken"], language)
     return fields
+
+
+def _spoken_year(words: str, language: str) -> int:
+    """Return the year of "nineteen ninety-seven", "two thousand and one"."""
+    century, _, rest = words.partition(" ")
+    hundreds = 100 * number(century, language)
+    return int(hundreds + number(rest, language) if hundreds > 1000 else number(words, language))
 
 
 @dataclass(frozen=True)

@@ -109,6 +109,9 @@ def duration(count: float | None, unit: str) -> str:
     if count % 1 and unit == "year":
         years, months = divmod(round(count * 12), 12)
         return f"P{years}Y{months}M" if years else f"P{months}M"
+    if count % 1 and unit == "hour":
+        hours, minutes = divmod(round(count * 60), 60)
+        return f"PT{hours}H{minutes}M" if hours else f"PT{minutes}M"
     return f"{prefix}{count:g}{letter}"
 
 

@@ -178,8 +178,9 @@ def _named_day(f: Fields, c: Context) -> Period:
 
 
 def read_day_part(f: Fields, c: Context) -> Meaning:
-    """Read "Friday night", "this morning", "last night", "tonight"."""
-    day = Period("day", c.today).shift(f["shift"]) if "shift" in f else _named_day(f, c)
+    """Read "Friday night", "this morning", "last night", "tonight", "the next morning"."""
+    named = c.day if f.get("from") == "previous" else None
+    day = (named or Period("day", c.today)).shift(f["shift"]) if "shift" in f else _named_day(f, c)
     return Meaning("TIME", f"{day.value}T{f['part']}", "day", day)
 
 
@@ -219,6 +220,13 @@ def read_quarter(f: Fields, c: Context) -> Meaning:
 def read_this_quarter(f: Fields, c: Context) -> Meaning:
     """Read "the quarter": the one that the text spoke of last, or else the last that is over."""
     return _calendar(c.quarter or Period.of(c.today, "quarter").shift(-1))
+
+
+def read_quarter_of_year(f: Fields, c: Context) -> Meaning:
+    """Read "the 2023 quarter": the quarter that the text spoke of last, in that year."""
+    spoken = c.quarter or Period.of(c.today, "quarter")
+    named = Period("quarter", spoken.first.replace(year=int(f["year"])))
+    return Meaning("DATE", named.value, named.precision)  # not noted: the text goes on about the latest one
 
 
 def read_half(f: Fields, c: Context) -> Meaning:
@@ -279,6 +287,13 @@ def read_unit(f: Fields, c: Context) -> Meaning:
     else:
         period = period.shift(shift)
     return _calendar(period)
+
+
+def read_week_of(f: Fields, c: Context) -> Meaning:
+    """Read "the week of March 6", "Easter week": the one that the day lies in."""
+    day = read_holiday(f, c).period if "holiday" in f else Period("day", _day(f, c))
+    assert day is not None
+    return _calendar(Period.of(day.first, "week"))
 
 
 def read_offset(f: Fields, c: Context) -> Meaning:
