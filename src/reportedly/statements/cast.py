@@ -20,6 +20,10 @@ _ASIDE = re.compile(r"(?<=\w)\s+\([^)]*\)?$")
 _INITIAL = re.compile(r"^[A-Z]\.?$")
 
 
+MOST = 1_000
+"""Members that are known again by another of their names: lists of thousands of names are no news report."""
+
+
 @dataclass(eq=False)
 class Member:
     """Somebody or something in the cast."""
@@ -69,8 +73,9 @@ class Cast:
         return None
 
     def add(self, member: Member) -> Member:
-        """Add a member and return it."""
-        self.members.append(member)
+        """Add a member, unless there are too many, and return it."""
+        if len(self.members) < MOST:
+            self.members.append(member)
         return member
 
     def last(self, at: int, kinds: Sequence[str], gender: str = "", reach: int = 1500) -> Member | None:

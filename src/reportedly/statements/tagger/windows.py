@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -80,11 +81,12 @@ def windows(starts: Sequence[int], length: int, size: int = MAX_PIECES - 1) -> I
     bounds = [*starts, length]
     own = 0
     while own < length:
-        start = next((s for s in starts if own - CONTEXT <= s <= own), max(0, own - CONTEXT))
-        ends = [b for b in bounds if own < b <= start + size]
-        if ends:
-            yield Window(start, ends[-1], own, ends[-1])
-            own = ends[-1]
+        first = bisect_left(starts, own - CONTEXT)
+        start = starts[first] if first < len(starts) and starts[first] <= own else max(0, own - CONTEXT)
+        end = bounds[bisect_right(bounds, start + size) - 1]
+        if end > own:
+            yield Window(start, end, own, end)
+            own = end
         else:
             yield Window(start, start + size, own, start + size - CONTEXT)
             own = start + size - CONTEXT
