@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
+import pickle
 import random
 
 import numpy as np
@@ -11,9 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportedly.records import Article, content_hash
-from reportedly.stories import group, linkage
-from reportedly.stories.likeness import Likeness
+from reportedly.records import Article, Story, content_hash
+from reportedly.stories import Grouping, group, shelf
+from reportedly.stories.likeness import Terms, Vector, compare, weigh_terms
+from reportedly.stories.linkage import link
 
 FERRY = [
     "The ferry Halden Star ran aground off Cape Morrow on Tuesday with 212 people on board, the "
@@ -101,13 +103,28 @@ def test_languages_are_kept_apart() -> None:
     assert all(len({name.endswith(" fr") for name in story}) == 1 for story in found)
 
 
+def vectors(articles: list[Article]) -> tuple[Terms, list[Vector]]:
+    """Articles as they are compared."""
+    terms = Terms("en")
+    weighed = [weigh_terms(a) for a in articles]
+    terms.count(weighed)
+    return terms, [terms.vector(a, weights) for a, weights in zip(articles, weighed, strict=True)]
+
+
 def test_far_apart_in_time_needs_more_likeness() -> None:
-    near = Likeness([article("a", FERRY[0]), article("b", FERRY[1], "2031-03-05")])
-    far = Likeness([article("a", FERRY[0]), article("b", FERRY[1], "2032-03-05")])
-    undated = Likeness([article("a", FERRY[0]), article("b", FERRY[1], None)])
-    rows = np.arange(2)
-    values = [next(iter(x.blocks(rows, rows)))[1][0, 1] for x in (near, far, undated)]
-    assert values[1] < values[0] == values[2]
+    def alike(published: str | None) -> float:
+        terms, [one, other] = vectors([article("a", FERRY[0]), article("b", FERRY[1], published)])
+        return float(compare(terms, [one], [other])[0, 0])
+
+    assert alike("2032-03-05") < alike("2031-03-05") == alike(None)
+
+
+def test_the_beginning_weighs_more_than_the_end() -> None:
+    filler = " ".join(["went on"] * 100)
+    terms, [lead, end, about] = vectors(
+        [article("a", f"Brenna {filler}"), article("b", f"{filler} Brenna"), article("c", "Brenna strike")]
+    )
+    assert compare(terms, [about], [lead])[0, 0] > compare(terms, [about], [end])[0, 0] > 0
 
 
 def many(count: int, seed: int = 7) -> list[Article]:
@@ -122,20 +139,63 @@ def many(count: int, seed: int = 7) -> list[Article]:
     return [article(f"a{i}", text) for i, text in enumerate(texts)]
 
 
-def test_components_give_what_linking_all_pairs_gives() -> None:
-    likeness = Likeness(many(120))
-    everything = linkage._linked(likeness, np.arange(120))
-    assert linkage.cluster(likeness) == sorted(everything)
-    assert 2 < len(everything) < 100
+def test_likeness_within_decides_how_much_is_asked_between() -> None:
+    def pairs(within: float, between: float) -> int:
+        alike = np.full((4, 4), between)
+        alike[:2, :2] = alike[2:, 2:] = within
+        np.fill_diagonal(alike, 0)
+        return len(link(alike, np.ones(4, np.int64), np.zeros(4)))
+
+    assert (pairs(0.9, 0.2), pairs(0.3, 0.2), pairs(0.3, 0.1)) == (2, 1, 2)
 
 
-def test_a_component_too_large_to_link_is_linked_by_a_sample(monkeypatch: pytest.MonkeyPatch) -> None:
-    copies = [article(f"{i}", f"{FERRY[i % 3]} Report number {i}.") for i in range(60)]
-    whole = group(copies)
-    monkeypatch.setattr(linkage, "LARGEST", 10)
-    sampled = group(copies)
-    assert sorted(k for story in sampled for k in story.articles) == sorted(a.key for a in copies)
-    assert [len(story.articles) for story in whole] == [60] == [len(story.articles) for story in sampled]
+def test_groups_link_as_their_articles_do() -> None:
+    alike = np.array([[0, 0.3, 0.05], [0.3, 0, 0.05], [0.05, 0.05, 0]])
+    assert link(alike, np.array([40, 1, 7]), np.full(3, 0.3)) == [[0, 1], [2]]
+    assert link(np.zeros((0, 0)), np.zeros(0, np.int64), np.zeros(0)) == []
+
+
+def one_at_a_time(articles: list[Article], order: int) -> list[Story]:
+    """The stories of articles that arrive one by one, shuffled."""
+    grouping = Grouping()
+    for one in random.Random(order).sample(articles, len(articles)):
+        grouping.add([one])
+    return grouping.stories()
+
+
+@pytest.mark.parametrize("whole", [0, 1000])
+@pytest.mark.parametrize("order", range(4))
+def test_one_at_a_time_gives_what_a_batch_gives(
+    order: int, whole: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shelf, "WHOLE", whole)
+    articles = ARTICLES + [article(f"{a.id} again", a.text + f" Report {a.id}.") for a in ARTICLES]
+    assert one_at_a_time(articles, order) == group(articles)
+    assert len(group(articles)) == 2
+
+
+def test_a_long_story_stays_one_as_it_grows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shelf, "WHOLE", 0)
+    monkeypatch.setattr(shelf, "LOOKED_AT", 30)
+    articles = [article(f"{i}", f"{FERRY[i % 3]} Report number {i}.") for i in range(80)]
+    articles += [article(f"mine {i}", f"{MINE[i % 3]} Report number {i}.") for i in range(5)]
+    assert [len(story.articles) for story in one_at_a_time(articles, 1)] == [80, 5]
+
+
+def test_a_copy_that_comes_later_joins_and_a_grouping_can_be_put_away() -> None:
+    grouping = Grouping()
+    grouping.add(ARTICLES)
+    grouping = pickle.loads(pickle.dumps(grouping))
+    grouping.add([dataclasses.replace(ARTICLES[0], id="copy", key="copy")])
+    assert [len(story.articles) for story in grouping.stories()] == [4, 3]
+
+
+def test_what_is_kept_of_an_article_is_bounded() -> None:
+    grouping = Grouping()
+    grouping.add(many(300))
+    posted = grouping._shelves["en"]._posted
+    assert max(map(len, posted.values())) <= 2 * shelf.POSTED
+    assert sum(map(len, posted.values())) <= 300 * shelf.ASKED
 
 
 def test_every_article_is_in_one_story() -> None:

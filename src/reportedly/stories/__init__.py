@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from reportedly.records import Article, Story, content_hash
-from reportedly.stories.likeness import Likeness
-from reportedly.stories.linkage import cluster
+from reportedly.stories.shelf import Shelf
 
-__all__ = ["group"]
+__all__ = ["Grouping", "group"]
 
 
 def group(articles: Sequence[Article]) -> list[Story]:
@@ -18,31 +16,55 @@ def group(articles: Sequence[Article]) -> list[Story]:
     Neither the order of the articles nor copies of one article change a story. Articles in
     different languages are in different stories.
     """
-    same: dict[tuple[str, str, str], list[Article]] = defaultdict(list)
-    for article in sorted(articles, key=lambda a: a.key):
-        same[article.language or "", article.title or "", article.text].append(article)
-    languages: dict[str, list[list[Article]]] = defaultdict(list)
-    for (language, _, _), copies in sorted(same.items(), key=lambda item: item[1][0].key):
-        languages[language].append(copies)
-    stories = [story for copies in languages.values() for story in _stories(copies)]
-    return sorted(stories, key=lambda story: (-len(story.articles), story.id))
+    grouping = Grouping()
+    grouping.add(sorted(articles, key=lambda a: ((a.published or "")[:10], a.key)))
+    return grouping.stories()
 
 
-def _stories(copies: list[list[Article]]) -> list[Story]:
-    """Return the stories of articles in one language, each given with its copies."""
-    likeness = Likeness([same[0] for same in copies])
-    stories = []
-    for members in cluster(likeness):
-        keys = sorted({article.key for i in members for article in copies[i]})
-        title = _title([copies[i][0] for i in likeness.most_central(members)])
-        stories.append(Story(content_hash("story", *keys), title, keys))
-    return stories
+class Grouping:
+    """Stories that grow as articles arrive: what came together and what came one at a time is one.
+
+    An article that comes costs about the same however many there are; the stories it touches may join
+    or split. Can be pickled.
+    """
+
+    def __init__(self) -> None:
+        self._shelves: dict[str, Shelf] = {}
+        self._place: dict[str, tuple[str, int]] = {}  # language and row of a text, by its hash
+        self._called: dict[str, list[tuple[str, str]]] = {}  # title and opening of each row
+        self._keys: dict[str, list[list[str]]] = {}
+
+    def add(self, articles: Iterable[Article]) -> None:
+        """Take in articles, and put each into a story; a copy of one that is there joins it."""
+        new: dict[str, list[Article]] = {}
+        for article in articles:
+            language = article.language or ""
+            text = content_hash(language, article.title, article.text)
+            keys = self._keys.setdefault(language, [])
+            if text in self._place:
+                keys[self._place[text][1]].append(article.key)
+                continue
+            self._place[text] = language, len(keys)
+            keys.append([article.key])
+            self._called.setdefault(language, []).append(_called(article))
+            new.setdefault(language, []).append(article)
+        for language, fresh in new.items():
+            self._shelves.setdefault(language, Shelf(language)).add(fresh)
+
+    def stories(self) -> list[Story]:
+        """Return the stories so far, largest first; every article is in exactly one."""
+        found = []
+        for language, shelf in self._shelves.items():
+            for rows in shelf.stories:
+                keys = sorted({key for row in rows for key in self._keys[language][row]})
+                called = [self._called[language][row] for row in shelf.most_central(rows)]
+                title = next((title for title, _ in called if title), called[0][1])
+                found.append(Story(content_hash("story", *keys), title, keys))
+        return sorted(found, key=lambda story: (-len(story.articles), story.id))
 
 
-def _title(articles: list[Article]) -> str:
-    """Return the first title there is, or the beginning of the first article's text."""
-    titles = [article.title.strip() for article in articles if article.title and article.title.strip()]
-    if titles:
-        return titles[0]
-    lines = articles[0].text.strip().splitlines()
-    return " ".join(lines[0].split()[:16]) if lines else articles[0].id
+def _called(article: Article) -> tuple[str, str]:
+    """Return an article's title and the first words of its text, which stand in where there is no title."""
+    title = (article.title or "").strip()
+    first, _, _ = article.text.strip().partition("\n")
+    return title, "" if title else " ".join(first.split()[:16]) or article.id

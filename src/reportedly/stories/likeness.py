@@ -1,4 +1,4 @@
-"""How alike articles are: TF-IDF over names and words, dates, and how crowded the neighbourhood is."""
+"""How alike articles are: TF-IDF over names and words, the beginning before the rest, and the days between them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import collections
 import math
 import re
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -17,32 +18,29 @@ import scipy.sparse
 from reportedly.languages import LANGUAGES
 from reportedly.records import Article
 
-# Calibrated together on three corpora of events (benchmarks/stories.py); between 0.5 and 2 times
-# each value the figures move by less than .02.
-NAME_WEIGHT = 2.0
+# Calibrated on three corpora of events, each with the values that are best on the other two
+# (benchmarks/stories.py says what that costs).
+NAME_WEIGHT = 1.8
 """A word with a capital weighs this much more: who and where tell events of one kind apart."""
-LONE_WEIGHT, LONE_FROM = 0.5, 25
-"""A word that no other of so many articles has is a chance of wording: it weighs less; in a smaller
-batch in proportion more, since there it may well be what the article is about."""
+LEAD, LEAD_TIMES = 150, 4
+"""So many words at the beginning count so many times: news says first what it is about."""
 TITLE_TIMES = 2
-"""The title is read so many times."""
-DAYS_APART, LOSS_PER_DAY, LEAST_BY_DATE = 3, 0.01, 0.7
-"""From so many days apart on, likeness shrinks by so much a day, at most to this part."""
-BATCH_SHARE = 0.5
-"""A batch counts at most this part of the background: a word that is common only here still tells
-what a batch about one event is about."""
+"""The title is read so many times, as part of the beginning."""
+LONE_WEIGHT, LONE_FROM = 0.5, 25
+"""A word that no other of so many articles has is a chance of wording: it weighs less; among fewer
+in proportion more, since there it may well be what the article is about."""
+OWN_SHARE = 0.5
+"""The articles count at most this part of the background: a word that is common only here still
+tells what a collection about one event is about."""
 LEAST_RARITY = 1.0
 """Words below this inverse document frequency (in over a third of reports) tell nothing."""
-NEIGHBOURS = 10
-"""So many nearest articles tell how crowded an article's neighbourhood is."""
-CROWDED, EMPTY = 0.3, 0.15
-"""Mean likeness to the neighbours that leaves likeness as it is; and the least that is believed."""
+KEPT = 200
+"""So many of an article's terms are kept, those that weigh most: bounds its memory."""
+DAYS_APART, LOSS_PER_DAY, LEAST_BY_DATE = 3, 0.01, 0.7
+"""From so many days apart on, likeness shrinks by so much a day, at most to this part."""
 
 UNREAD_REPORTS = 50
 """For a language without a table of frequent words, every word is taken as rare in so many reports."""
-
-BLOCK = 256
-"""Articles compared with all others at a time: bounds memory at BLOCK rows of floats."""
 
 Floats = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.int64]
@@ -55,80 +53,98 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
-class Likeness:
-    """Pairwise likeness, 0 to 1, of articles in one language; rows follow the articles' order."""
-
-    def __init__(self, articles: Sequence[Article]) -> None:
-        self.vectors = _vectors(articles)
-        self._days = np.array([_day(article) for article in articles])
-        # Likeness is divided by how alike each article's neighbours are: in a crowd of reports on
-        # like events only the closest belong together, far from all others less is enough
-        # (local scaling: Zelnik-Manor & Perona, Self-tuning spectral clustering, NIPS 2004).
-        # Where neighbours are missing, a usual crowd stands in for them.
-        self._scale = np.ones(len(articles))
-        nearest = min(NEIGHBOURS, len(articles) - 1)
-        if nearest:
-            everyone = np.arange(len(articles))
-            blocks = self.blocks(everyone, everyone)
-            near = [np.partition(alike, -nearest, axis=1)[:, -nearest:].sum(axis=1) for _, alike in blocks]
-            crowd = (np.concatenate(near) + (NEIGHBOURS - nearest) * CROWDED) / NEIGHBOURS
-            self._scale = np.sqrt(np.sqrt(CROWDED / np.maximum(crowd, EMPTY)))
-
-    def __len__(self) -> int:
-        return len(self._days)
-
-    def blocks(self, rows: Rows, others: Rows) -> Iterator[tuple[Rows, Floats]]:
-        """Yield rows, BLOCK at a time, with their likeness to all others: (rows x others), 0 to itself."""
-        columns = self.vectors[others].T.tocsr()
-        for start in range(0, len(rows), BLOCK):
-            block = rows[start : start + BLOCK]
-            alike: Floats = (self.vectors[block] @ columns).toarray()
-            apart = np.abs(self._days[block][:, None] - self._days[others][None, :])
-            by_date = 1 - LOSS_PER_DAY * np.maximum(apart - DAYS_APART, 0)
-            alike *= np.where(np.isnan(by_date), 1, np.maximum(by_date, LEAST_BY_DATE))
-            alike *= self._scale[block][:, None] * self._scale[others][None, :]
-            alike[block[:, None] == others[None, :]] = 0
-            yield block, np.minimum(alike, 1)
-
-    def most_central(self, members: Sequence[int]) -> list[int]:
-        """Return the members, those nearest to their common centroid first."""
-        rows = self.vectors[members]
-        nearness = np.asarray(rows @ rows.sum(axis=0).T).ravel()
-        return [members[i] for i in np.argsort(-nearness.round(9), kind="stable")]
-
-
-def _vectors(articles: Sequence[Article]) -> Any:
-    """Return one TF-IDF row of length 1 for each article (all zero for one without words)."""
-    column: dict[str, int] = {}
-    columns, values, ends = array("q"), array("d"), array("q", [0])
-    for article in articles:
-        weights = _term_weights(article)
-        columns.extend(column.setdefault(word, len(column)) for word in weights)
-        values.extend(weights.values())
-        ends.append(len(columns))
-    shape = len(articles), len(column)
-    matrix = scipy.sparse.csr_array((np.array(values), np.array(columns), np.array(ends)), shape=shape)
-    found = np.bincount(matrix.indices, minlength=len(column))
-    frequent, reports = _frequent(articles[0].language)
-    known = np.array([frequent.get(word, 0) for word in column])
-    counted = min(1.0, BATCH_SHARE * reports / len(articles))
-    rarity = np.log((reports + counted * len(articles) + 1) / (known + counted * found + 1))
-    rarity[rarity < LEAST_RARITY] = 0
-    rarity[found == 1] *= 1 - (1 - LONE_WEIGHT) * min(1, len(articles) / LONE_FROM)
-    matrix.data *= rarity[matrix.indices]
-    lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
-    # What no other article has is in the length, and would only slow the products.
-    matrix.data *= found[matrix.indices] > 1
-    matrix.eliminate_zeros()
-    return scipy.sparse.diags_array(1 / np.where(lengths > 0, lengths, 1)) @ matrix
-
-
-def _term_weights(article: Article) -> dict[str, float]:
+def weigh_terms(article: Article) -> dict[str, float]:
     """Return what each word of an article weighs: the logarithm of its number, more for a name."""
-    read = words(((article.title or "") + "\n") * TITLE_TIMES + article.text)
-    times: collections.Counter[str] = collections.Counter(word.casefold() for word in read)
-    capital: collections.Counter[str] = collections.Counter(w.casefold() for w in read if w[0].isupper())
+    title = words(article.title or "") * TITLE_TIMES
+    body = words(article.text)
+    times: collections.Counter[str] = collections.Counter()
+    capital: collections.Counter[str] = collections.Counter()
+    for read, each in ((title + body[:LEAD], LEAD_TIMES), (body[LEAD:], 1)):
+        for word in read:
+            times[word.casefold()] += each
+            if word[0].isupper():
+                capital[word.casefold()] += each
     return {word: (1 + math.log(n)) * NAME_WEIGHT ** (capital[word] / n) for word, n in times.items()}
+
+
+@dataclass(frozen=True)
+class Vector:
+    """An article as it is compared: its terms by number (ascending), what they weigh, and its day, if known."""
+
+    terms: npt.NDArray[np.int32]
+    weights: npt.NDArray[np.float32]
+    day: float
+
+
+class Terms:
+    """The words of one language that articles had, by number, and in how many of them each stands."""
+
+    def __init__(self, language: str | None) -> None:
+        self._number: dict[str, int] = {}
+        self._found = array("l")
+        self._known = array("l")
+        self._articles = 0
+        self._frequent, self._reports = _frequent(language)
+
+    def count(self, read: Iterable[Iterable[str]]) -> None:
+        """Count the words of further articles."""
+        for article in read:
+            self._articles += 1
+            for word in article:
+                number = self._number.setdefault(word, len(self._found))
+                if number == len(self._found):
+                    self._found.append(0)
+                    self._known.append(self._frequent.get(word, 0))
+                self._found[number] += 1
+
+    def rarity(self, terms: npt.NDArray[np.int32]) -> Floats:
+        """Return the inverse document frequency of terms, against the background and all articles so far."""
+        found, known = np.asarray(self._found)[terms], np.asarray(self._known)[terms]
+        counted = min(1.0, OWN_SHARE * self._reports / max(1, self._articles))
+        rarity = np.log((self._reports + counted * self._articles + 1) / (known + counted * found + 1))
+        rarity[rarity < LEAST_RARITY] = 0
+        rarity[found == 1] *= 1 - (1 - LONE_WEIGHT) * min(1, self._articles / LONE_FROM)
+        return np.asarray(rarity, np.float64)
+
+    def vector(self, article: Article, weights: dict[str, float]) -> Vector:
+        """Return an article, whose words were counted, as it is compared."""
+        terms = np.array([self._number[word] for word in weights], np.int32)
+        weighed = np.fromiter(weights.values(), np.float32, len(weights))
+        if len(terms) > KEPT:
+            heaviest = np.argsort(-weighed * self.rarity(terms), kind="stable")[:KEPT]
+            terms, weighed = terms[heaviest], weighed[heaviest]
+        order = np.argsort(terms)
+        return Vector(terms[order], weighed[order], _day(article))
+
+    def heaviest(self, vector: Vector, count: int) -> tuple[npt.NDArray[np.int32], Floats]:
+        """Return the terms of an article that weigh most, and what they weigh."""
+        weights = vector.weights * self.rarity(vector.terms)
+        order = np.argsort(-weights, kind="stable")[:count]
+        order = order[weights[order] > 0]
+        return vector.terms[order], weights[order]
+
+    def matrix(self, vectors: Sequence[Vector]) -> Any:
+        """Return one TF-IDF row of length 1 for each article (all zero for one without words)."""
+        ends = np.cumsum([0] + [len(v.terms) for v in vectors])
+        terms, column = np.unique(np.concatenate([v.terms for v in vectors]), return_inverse=True)
+        values = np.concatenate([v.weights for v in vectors]) * self.rarity(terms)[column]
+        squares = np.concatenate([[0], np.cumsum(values**2)])
+        lengths = np.sqrt(squares[ends[1:]] - squares[ends[:-1]])
+        values /= np.repeat(np.where(lengths > 1e-9, lengths, 1), np.diff(ends))
+        return scipy.sparse.csr_array((values, column, ends), shape=(len(vectors), len(terms)))
+
+
+def compare(terms: Terms, some: Sequence[Vector], others: Sequence[Vector]) -> Floats:
+    """Return how alike articles are, 0 to 1: (some x others)."""
+    rows = terms.matrix([*some, *others])
+    alike: Floats = (rows[: len(some)] @ rows[len(some) :].T).toarray()
+    apart = np.abs(_days(some)[:, None] - _days(others)[None, :])
+    by_date = np.maximum(1 - LOSS_PER_DAY * np.maximum(apart - DAYS_APART, 0), LEAST_BY_DATE)
+    return np.minimum(alike * np.where(np.isnan(by_date), 1, by_date), 1)
+
+
+def _days(vectors: Sequence[Vector]) -> Floats:
+    return np.array([v.day for v in vectors])
 
 
 def _frequent(language: str | None) -> tuple[dict[str, int], int]:

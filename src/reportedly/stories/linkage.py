@@ -1,85 +1,57 @@
-"""Average linkage that never needs all pairs at once."""
+"""Average linkage that asks more of groups which are close already."""
 
 from __future__ import annotations
 
 import numpy as np
-import scipy.sparse
-from scipy.cluster import hierarchy
-from scipy.sparse.csgraph import connected_components
-from scipy.spatial.distance import squareform
 
-from reportedly.stories.likeness import Likeness, Rows
+from reportedly.stories.likeness import Floats, Rows
 
-THRESHOLD = 0.21
-"""Two groups of articles are one story when their articles are this alike on average."""
-
-LARGEST = 3000
-"""Articles linked at once: their pairs take 8 bytes each, twice (144 MB at 3,000)."""
+THRESHOLD = 0.19
+"""Two groups of articles are one story when their articles are this alike on average ..."""
+COHESION = 0.6
+"""... more where the articles within each are more alike than USUAL, less where they are less, by this
+power of it: two like events are closer to each other than the reports of a long story are."""
+USUAL, USUAL_PAIRS = 0.3, 10
+"""How alike the articles of a story are mostly; counts as so many pairs beside a group's own."""
 
 
-def cluster(likeness: Likeness) -> list[list[int]]:
-    """Return the rows of each story, in order.
+def link(alike: Floats, sizes: Rows, within: Floats) -> list[list[int]]:
+    """Return which of n groups of articles belong together, each as their rows in order.
 
-    Average linkage joins two groups only if some pair between them reaches the threshold, so
-    linking each connected component of such pairs by itself gives the same stories as linking all
-    pairs. Of a component larger than LARGEST a sample is linked; the others join the story of the
-    sample that they are most like on average, and those that are like none are linked by themselves.
+    `alike` (n x n): how alike the articles of two groups are on average; `sizes`: how many articles a
+    group has; `within`: how alike these are (anything for a group of one).
     """
-    pending = _components(likeness, np.arange(len(likeness)))
-    stories: list[list[int]] = []
-    while pending:
-        rows = pending.pop()
-        if len(rows) <= LARGEST:
-            stories += _linked(likeness, rows)
-        else:
-            joined, rest = _linked_by_sample(likeness, rows)
-            stories += joined
-            pending += _components(likeness, rest)
-    return sorted(stories)
+    n = len(alike)
+    sizes = sizes.astype(float)
+    pairs = sizes * (sizes - 1) / 2
+    inner = within * pairs
+    total = alike * sizes[:, None] * sizes[None, :]
+    closeness = _closeness(inner, pairs)
+    near = alike / np.sqrt(closeness[:, None] * closeness[None, :])
+    np.fill_diagonal(near, -1)
+    live = np.ones(n, bool)
+    members = [[row] for row in range(n)]
+    for _ in range(n - 1):
+        kept, gone = divmod(int(near.argmax()), n)
+        if near[kept, gone] < THRESHOLD:
+            break
+        inner[kept] += inner[gone] + total[kept, gone]
+        pairs[kept] += pairs[gone] + sizes[kept] * sizes[gone]
+        sizes[kept] += sizes[gone]
+        total[kept] += total[gone]
+        total[:, kept] = total[kept]
+        members[kept] += members[gone]
+        members[gone] = []
+        live[gone] = False
+        closeness[kept] = _closeness(inner[kept], pairs[kept])
+        row = np.where(live, total[kept] / (sizes[kept] * sizes) / np.sqrt(closeness[kept] * closeness), -1)
+        row[kept] = -1
+        near[kept] = near[:, kept] = row
+        near[gone] = near[:, gone] = -1
+    return sorted(sorted(group) for group in members if group)
 
 
-def _components(likeness: Likeness, rows: Rows) -> list[Rows]:
-    """Return the rows of each connected component of the pairs that reach the threshold."""
-    labels = np.arange(len(rows))
-    start = 0
-    for block, alike in likeness.blocks(rows, rows):
-        near, far = np.nonzero(alike >= THRESHOLD)
-        pairs = labels[near + start], labels[far]
-        joins = scipy.sparse.coo_array((np.ones(len(near), bool), pairs), shape=(len(rows), len(rows)))
-        labels = connected_components(joins, directed=False)[1][labels]
-        start += len(block)
-    order = np.argsort(labels, kind="stable")
-    return [part for part in np.split(rows[order], np.flatnonzero(np.diff(labels[order])) + 1) if len(part)]
-
-
-def _linked(likeness: Likeness, rows: Rows) -> list[list[int]]:
-    """Return the rows of each group that average linkage leaves at the threshold."""
-    if len(rows) == 1:
-        return [rows.tolist()]
-    distance = 1 - np.concatenate([alike for _, alike in likeness.blocks(rows, rows)])
-    np.fill_diagonal(distance, 0)
-    # Rounded, so that the same pair is equally far whichever block it was computed in.
-    condensed = squareform(distance.round(9), checks=False)
-    tree = hierarchy.linkage(condensed, "average")
-    labels = hierarchy.fcluster(tree, 1 - THRESHOLD, "distance")
-    return [rows[labels == label].tolist() for label in np.unique(labels)]
-
-
-def _linked_by_sample(likeness: Likeness, rows: Rows) -> tuple[list[list[int]], Rows]:
-    """Return the stories of a sample, with the rows that join them, and the rows that join none."""
-    # Rows are in the order of content hashes, so that every n-th is a random sample.
-    sample = rows[:: -(-len(rows) // LARGEST)]
-    stories = _linked(likeness, sample)
-    story_of = {row: i for i, story in enumerate(stories) for row in story}
-    member = np.zeros((len(sample), len(stories)))
-    member[np.arange(len(sample)), [story_of[row] for row in sample.tolist()]] = 1
-    mean = member / member.sum(axis=0)
-    rest = []
-    for block, alike in likeness.blocks(np.setdiff1d(rows, sample), sample):
-        average = alike @ mean
-        for row, story, like in zip(block.tolist(), average.argmax(axis=1), average.max(axis=1), strict=True):
-            if like >= THRESHOLD:
-                stories[story].append(row)
-            else:
-                rest.append(row)
-    return [sorted(story) for story in stories], np.array(rest, np.int64)
+def _closeness(inner: Floats, pairs: Floats) -> Floats:
+    """Return how close groups are in themselves, by the power that it counts; 1 is usual."""
+    mean = (inner + USUAL_PAIRS * USUAL) / (pairs + USUAL_PAIRS)
+    return np.asarray((mean / USUAL) ** COHESION)
