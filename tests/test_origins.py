@@ -43,6 +43,19 @@ def test_who_speaks_for_whom_may_run_in_a_circle() -> None:
     assert behind([("a", "affirms", ["A"]), ("b", "affirms", ["B"])], sources).independent == 1
 
 
+def test_charges_and_those_who_press_them_are_one_line() -> None:
+    sources = [
+        Source("indictment of Ida Berg", "document"),
+        Source("unnamed prosecutors", "unnamed"),
+        Source("U.S. Attorney's Office for the Northern District", "government"),
+        Source("Ida Berg", "person"),
+    ]
+    told = [(outlet, "affirms", [source.name]) for outlet, source in zip("abcd", sources, strict=True)]
+    assert behind(told[:3], sources[:3]).independent == 1
+    assert behind(told, sources).independent == 2
+    assert behind([told[0], told[3]], [sources[0], sources[3]]).independent == 2
+
+
 def test_two_governments_by_one_agency_are_two_lines() -> None:
     told = [("a", "affirms", ["Norway", "Reuters"]), ("b", "affirms", ["Japan", "Reuters"])]
     sources = [Source("Norway", "government"), Source("Japan", "government")]

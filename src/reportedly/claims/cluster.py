@@ -7,7 +7,6 @@ across a pair in conflict.
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable
 
 import numpy as np
@@ -37,7 +36,8 @@ APART = 1e6
 
 def group(w: Wordings, scorer: Scorer) -> NDArray[np.int64]:
     """Return the group of each proposition (n,), groups numbered by their first member."""
-    return link(len(w.vectors), neighbours(w), functools.partial(scorer.score, w), scorer.threshold)
+    near = neighbours(w)
+    return link(len(w.vectors), near, scorer.score(w, near), scorer.threshold)
 
 
 def link(n: int, near: tuple[Index, Index], score: Score, threshold: float) -> NDArray[np.int64]:

@@ -18,7 +18,7 @@ import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from reportedly.languages.models import load_model, load_tokenizer
+from reportedly.languages.models import embed, load_model, load_tokenizer
 
 DIMENSIONS = 384
 MAX_TOKENS = 256  # what the model was trained with; longer texts are cut
@@ -43,8 +43,7 @@ def default_threads() -> int:
 
 
 def _vector(ids: tuple[int, ...]) -> NDArray[np.float32]:
-    tokens = np.array([ids], np.int64)
-    (vector,) = _session().run(None, {"input_ids": tokens, "attention_mask": np.ones_like(tokens)})
+    (vector,) = _session().run(None, {"words": embed(np.array(ids, np.int64))})
     return np.asarray(vector[0], np.float32)
 
 

@@ -1,10 +1,17 @@
-"""The models that a language ships: int8 ONNX graphs, and the word pieces that they read."""
+"""The models that a language ships: int8 ONNX graphs, and the word pieces that they read.
+
+The graphs share one tokenizer and one table of word embeddings, mapped from its file: what several
+graphs and processes read is in memory once.
+"""
 
 from __future__ import annotations
 
+import functools
 from importlib.resources import as_file, files
 
+import numpy as np
 import onnxruntime
+from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 
@@ -24,3 +31,19 @@ def load_tokenizer() -> Tokenizer:
     tokenizer.no_padding()
     tokenizer.no_truncation()
     return tokenizer
+
+
+@functools.cache
+def _words() -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+    folder = files("reportedly.languages").joinpath("en/minilm")
+    with (
+        as_file(folder.joinpath("words.int8.npy")) as rows,
+        as_file(folder.joinpath("words.scale.npy")) as by,
+    ):
+        return np.load(rows, mmap_mode="r"), np.load(by)
+
+
+def embed(ids: NDArray[np.int64]) -> NDArray[np.float32]:
+    """Return the word embeddings of word pieces (n,) -> (1, n, 384), the input of every graph."""
+    rows, scale = _words()
+    return np.asarray(rows[ids] * scale[ids, None], np.float32)[None]

@@ -6,12 +6,12 @@ import functools
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from itertools import combinations
 
-from reportedly.languages import find_agency
+from reportedly.languages import LANGUAGES, find_agency
 from reportedly.languages.places import find_body, find_country
 from reportedly.records import Reading, Source
 
@@ -93,6 +93,7 @@ class Voices:
             for one, other in list(find()):
                 self._unite(one, other)
         self._names = {k: voice.name for k, voice in self._voices.items()}
+        self._charge()
         self._bodies: dict[str, str] = {}
 
     def _tell(
@@ -160,6 +161,20 @@ class Voices:
                 if SequenceMatcher(None, a, b, autojunk=False).ratio() >= MISSPELT:
                     yield one, other
 
+    def _charge(self) -> None:
+        """Let charges and those who press them be of one body: an indictment is the prosecutors' word."""
+        words = LANGUAGES["en"].words("speakers.toml")
+        pressing, charges = (_phrases(words[name]) for name in ("prosecution", "charges"))
+        parties = [k for k, voice in sorted(self._voices.items()) if voice.kind != "person" and pressing(k)]
+        if not parties:
+            return
+        named = [k for k in parties if self._voices[k].kind != "unnamed"]
+        head = max(named or parties, key=lambda k: (sum(self._voices[k].names.values()), k))
+        papers = [k for k, voice in sorted(self._voices.items()) if voice.kind != "person" and charges(k)]
+        for voice_key in {*parties, *papers} - {head}:
+            if not self._voices[voice_key].speaks_for:
+                self._voices[voice_key].speaks_for[self._names[head]] += 1
+
     def _alike(self, one: str, other: str) -> bool:
         """Whether two voices may be the same by their kinds; a person is easily taken for an organisation."""
         kinds = {self._voices[one].kind, self._voices[other].kind}
@@ -218,6 +233,12 @@ class Voices:
             aliases = sorted((set(voice.names) | voice.aliases) - {name})
             rows.append(Source(name, voice.kind, aliases, self.speaks_for(name)))
         return sorted(rows, key=lambda source: source.name)
+
+
+def _phrases(listed: Sequence[str]) -> Callable[[str], bool]:
+    """Return whether one of the phrases stands in a name's key, as whole words."""
+    found = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, listed))})(?!\w)")
+    return lambda name: bool(found.search(name))
 
 
 def _commonest(counts: Counter[str]) -> str:

@@ -82,6 +82,7 @@ def _new(tag: Found, unit: Unit, words: Lexicon) -> Attribution | None:
     content = [t for span in tag.content for t in _tokens(unit, span)]
     lemma = head.lemma_.lower()
     speech = any(lemma in words[kind] for kind in SAYING) or cue[0].lower_ in {"according", "per", "as"}
+    speech = speech or _is_quoted(content)
     made = attribution(head, Mention(source, unit) if source else None, content, unit, words, speech=speech)
     made.governs = speech  # what somebody is only found to think or want is stated by who tells of it
     return made
@@ -90,3 +91,10 @@ def _new(tag: Found, unit: Unit, words: Lexicon) -> Attribution | None:
 def _tokens(unit: Unit, span: Span) -> list[Token]:
     inside = [t for t in unit.tokens if _overlap((unit.base + t.idx, unit.base + t.idx + len(t.text)), span)]
     return trim(inside)
+
+
+def _is_quoted(content: Sequence[Token]) -> bool:
+    """Is it words in quotation marks, from the first to the last?"""
+    return bool(content) and content[0].text[0] in _OPENING and content[-1].text[-1] in _CLOSING
+
+_OPENING, _CLOSING = "\"“‘'«„", "\"”’'»“"

@@ -57,7 +57,7 @@ def _possessor(scene: Scene, tokens: list[Token]) -> str | None:
 def _role(scene: Scene, tokens: list[Token], head: Token, mention: Mention) -> Member | None:
     """`the congressman`, `the agency`: a definite noun points back at whoever was so called."""
     words, at = scene.words, mention.start
-    role = calling(head.lemma_.lower(), words)
+    role = calling(_noun(head), words)
     definite = any(t.dep_ == "poss" or (t.pos_ in {"DET", "PRON"} and t.lower_ in DEFINITE) for t in tokens)
     if not definite:
         return None
@@ -133,8 +133,9 @@ def _unnamed(scene: Scene, tokens: list[Token], head: Token, text: str) -> Membe
         return None
     lemma = head.lemma_.lower()
     people = lemma in words["unnamed"] | words["people"]
-    if not (people or lemma in words["bodies"] or head.tag_ in {"NNS", "NNPS", "NNP"}):
-        return None  # a decision or a detail gives nobody's word
+    bearers = head.tag_ == "NNS" and lemma.endswith(tuple(words["bearers"]))
+    if not (people or lemma in words["bodies"] or bearers or head.tag_ in {"NNPS", "NNP"}):
+        return None  # decisions and efforts give nobody's word
     if head.pos_ == "PROPN" and text[:1].isupper() and lemma not in words["unnamed"]:
         return scene.known(text, "organisation")
     count = next((t.lower_ for t in tokens if t.lower_ in words["counts"]), "")
@@ -143,3 +144,10 @@ def _unnamed(scene: Scene, tokens: list[Token], head: Token, text: str) -> Membe
     made = scene.known(name, "unnamed" if people else "organisation")
     made.roles.add(calling(lemma, words))
     return made
+
+
+def _noun(head: Token) -> str:
+    """Return the lemma of a noun, with what is joined to it: front-runner."""
+    lemma = str(head.lemma_.lower())
+    joined = head.i > 1 and head.nbor(-1).text == "-" and not head.nbor(-1).whitespace_
+    return f"{head.nbor(-2).lower_}-{lemma}" if joined else lemma

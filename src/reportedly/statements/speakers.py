@@ -38,6 +38,7 @@ class Speakers(Scene):
         return found
 
     def _one(self, tokens: list[Token], mention: Mention) -> Member | None:
+        tokens = _antecedent(tokens) or tokens
         text, head = clean_name(text_of(tokens), self.words), head_of(tokens)
         if not text or head.ent_type_ in MEASURES:
             return None
@@ -168,6 +169,17 @@ class Speakers(Scene):
             return self.known(owner, "outlet") if owner else None
         public = find_body(text) or find_country(text) or self.words["bodies"] & set(text.casefold().split())
         return None if public else self.known(text, "outlet")
+
+
+def _antecedent(tokens: list[Token]) -> list[Token]:
+    """Return the phrase that a lone relative pronoun stands for ("the mayor, who said"), or nothing."""
+    if len(tokens) != 1 or tokens[0].lower_ not in {"who", "which", "that"}:
+        return []
+    clause = next((t for t in tokens[0].ancestors if t.dep_ == "relcl"), None)
+    if clause is None:
+        return []
+    noun = clause.head
+    return [t for t in noun.subtree if t.i <= noun.i]
 
 
 def _coordinated(tokens: list[Token]) -> list[list[Token]]:

@@ -11,7 +11,7 @@ import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from reportedly.languages.models import load_model, load_tokenizer
+from reportedly.languages.models import embed, load_model, load_tokenizer
 from reportedly.statements.tagger.windows import MARK
 
 Floats = NDArray[np.float32]
@@ -97,7 +97,7 @@ def scores(ids: NDArray[np.int64], shapes: NDArray[np.int64]) -> Scores:
     given, so what shares a batch with it would change its scores.
     """
     inputs = {
-        "ids": np.concatenate([[_CLS], ids])[None],
+        "words": embed(np.concatenate([[_CLS], ids])),
         "shapes": np.concatenate([[MARK], shapes])[None],
     }
     found = dict(zip(OUTPUTS, _session().run(OUTPUTS, inputs), strict=True))
