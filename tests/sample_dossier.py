@@ -181,9 +181,7 @@ CLAIMS = [
 FIRST_LINE = "The spillway of the Tessmere dam was opened on Tuesday for the first time since 1987"
 
 
-def place(
-    article: str, *runs: tuple[str, str] | tuple[str, str, str], version: str | None = None
-) -> Place:
+def place(article: str, *runs: tuple[str, str] | tuple[str, str, str], version: str | None = None) -> Place:
     """Return where a wording stands, from its runs (kind, text, and what is grave)."""
     text = "".join(run[1] for run in runs if run[0] not in ("gone", "omitted"))
     at = start = 0 if version else TEXTS[article].index(text)
@@ -201,7 +199,6 @@ QUOTES = [
         Version(STATEMENTS[5].text, ["s6"], longest=True, first=FirstReport("gazette", "2025-04-10", "first line", "s6"),
                 places=[place("gazette", ("same", STATEMENTS[5].text))]),
         Version(STATEMENTS[1].text, ["s2"], "cut", earliest=True, first=COURIER_FIRST, changed_by=["Corran Courier"],
-                why="Corran Courier leaves words out",
                 places=[place("courier", ("same", STATEMENTS[1].text), ("omitted", "whatsoever"))]),
         Version(STATEMENTS[9].text, ["s10"], "paraphrased", first=FirstReport("lifted", "2025-04-10", "text", "s10"),
                 places=[place("lifted", ("same", STATEMENTS[9].text),
@@ -214,7 +211,7 @@ QUOTES = [
                 places=[place("courier", ("same", STATEMENTS[3].text))]),
         Version("A siren was heard <b>in Lower Tess</b>", [], "changed", ["negation"], earliest=True,
                 first=FirstReport("courier", "2025-04-09T06:30:00+02:00", "metadata"),
-                why="stood so in an earlier version at Corran Courier",
+                why="Corran Courier has edited it since",
                 places=[place("courier", ("gone", "No", "negation"), ("new", "A"),
                               ("same", " siren was heard <b>in Lower Tess</b>"), version="courier-early")]),
     ]),

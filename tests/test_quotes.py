@@ -93,7 +93,7 @@ def test_wordings_are_lined_up_beside_the_longest() -> None:
     assert ("omitted", "before the winter") in runs(found["c"])
     assert ("inserted", "[it]") in runs(found["d"])
     assert found["b"].changed_by == []
-    assert found["b"].why == "which of the words were said is not known"
+    assert found["b"].why == "Which of the words were said is not known"
     assert found["c"].changed_by == ["The C"]
 
 

@@ -7,7 +7,7 @@ from importlib.resources import files
 
 from reportedly.dossiers.dates import in_words
 from reportedly.dossiers.display import Display
-from reportedly.dossiers.html_claims import Claims, items, titled
+from reportedly.dossiers.html_claims import Claims, is_web, items, titled
 from reportedly.dossiers.markup import Markup, join, tag
 from reportedly.dossiers.view import (
     COUNTING,
@@ -40,6 +40,8 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-
 _TIMELINE = 12
 # Outlets named beside an event or a wording; the claim names them all.
 _OUTLETS = 8
+# Other addresses of an article that are shown.
+_ADDRESSES = 5
 # Quotations shown at once.
 _QUOTES = 8
 # Changes shown of an edit; the rest are counted.
@@ -60,11 +62,10 @@ _MARKS = tag(
     "p",
     "Beside the longest wording: ",
     tag("del", "left out with no mark"),
-    tag("span", "[…]", class_="omitted"),
-    " left out openly ",
+    tag("span", "[…] left out openly", class_="omitted"),
     tag("ins", "other words"),
-    tag("span", "[put in]", class_="inserted"),
-    tag("span", "the outlet’s own", class_="aside"),
+    tag("span", "[put in brackets]", class_="inserted"),
+    tag("span", "the outlet’s own words", class_="aside"),
     class_="legend",
 )
 
@@ -215,7 +216,7 @@ class _Page:
                 tag("span", f"{one_line(version.why)}.", class_="because") if version.why else None,
             ]
             words = [_run(run) for run in wording(version)]
-            rows.append(tag("li", tag("q", *words), tag("p", *facts, class_="facts")))
+            rows.append(tag("li", tag("q", *words), tag("p", *facts, class_="standing")))
         return tag(
             "figure",
             tag("figcaption", one_line(quote.speaker)),
@@ -258,6 +259,7 @@ class _Page:
                         tag("cite", titled(article)),
                         " ",
                         tag("small", " · ".join(credit)),
+                        _addresses(article),
                     ),
                 )
             )
@@ -289,6 +291,18 @@ class _Page:
         if not rows:
             return None
         return tag("details", tag("summary", plural(len(rows), "source")), items(rows), class_="more")
+
+
+def _addresses(article: Article) -> Markup | None:
+    """Return the other addresses of an article, as links where a browser should follow them."""
+    others = [url for url in article.urls if url != article.url][:_ADDRESSES]
+    links = [
+        tag("a", one_line(url), href=url, rel="noopener noreferrer nofollow") for url in others if is_web(url)
+    ]
+    if not links:
+        return None
+    parts = [part for link in links for part in (join(", "), link)][1:]
+    return tag("small", " · also ", *parts, class_="addresses")
 
 
 def _section(heading: str, *parts: Markup | None) -> Markup | None:

@@ -130,10 +130,15 @@ def items(rows: Sequence[str]) -> Markup | None:
     return tag("ul", *[tag("li", row) for row in rows], class_="plain") if rows else None
 
 
+def is_web(url: str) -> bool:
+    """Whether a browser should follow an address."""
+    return url.lower().startswith(("http://", "https://"))
+
+
 def titled(article: Article) -> Markup:
     """Return an article's title, as a link where its address is one that a browser should follow."""
     title = one_line(article.title or "no title")
-    if article.url and article.url.lower().startswith(("http://", "https://")):
+    if article.url and is_web(article.url):
         return tag("a", title, href=article.url, rel="noopener noreferrer nofollow")
     return join(title)
 

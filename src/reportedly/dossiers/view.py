@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -139,7 +140,10 @@ def wording(version: Version) -> list[WordRun]:
     if not version.places:
         return [WordRun("same", one_line(version.text), 0, 0)]
     shown: list[WordRun] = []
-    for run in version.places[0].runs:
+    runs = version.places[0].runs
+    for run, after in itertools.zip_longest(runs, runs[1:]):
+        if run.kind == "omitted" and after and after.kind == "inserted" and not run.grave:
+            continue  # what stands in brackets stands for it
         text = re.sub(r"\s+", " ", safe(run.text))
         if run.kind == "omitted" and run.grave:  # openly, but that does not make it right
             run = replace(run, kind="gone")

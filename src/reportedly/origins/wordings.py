@@ -137,20 +137,17 @@ def _blame(
     )
     if not outlets:
         names = sorted({q.article.outlet or NO_OUTLET for q in wording.members})
-        return [], f"stood so in an earlier version at {_and(names)}"
+        return [], f"{_and(names)} {'has' if len(names) == 1 else 'have'} edited it since"
     if editors:
         return editors, f"{_and(editors)} had other words in an earlier version"
     if wording is longest:
         return _alone(outlets, [w for w in others if w.found.kind == CHANGED]) or ([], "")
     if kind == CHANGED:
-        agreed = "" if _alone(longest.outlets, [wording]) else "which of the words were said is not known"
+        agreed = "" if _alone(longest.outlets, [wording]) else "Which of the words were said is not known"
         return _alone(outlets, [longest]) or ([], agreed)
-    if kind == CUT:
-        return outlets, f"{_and(outlets)} {'leaves' if len(outlets) == 1 else 'leave'} words out"
     if kind == JOINED:
-        runs = "runs" if len(outlets) == 1 else "run"
-        return outlets, f"{_and(outlets)} {runs} sentences together, and nothing marks what is left out"
-    return [], ""
+        return outlets, "Nothing marks that words between the sentences are left out"
+    return (outlets, "") if kind == CUT else ([], "")
 
 
 def _alone(outlets: Sequence[str], against: Sequence[_Wording]) -> tuple[list[str], str] | None:
