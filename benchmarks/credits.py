@@ -68,7 +68,7 @@ def labelled() -> dict[str, list[Reading]]:
 
 
 def _read(rows: list[dict[str, Any]], wanted: list[set[str]]) -> Iterator[Reading]:
-    articles = read_articles([_page(row) for row in rows])
+    articles = read_articles([page(row) for row in rows])
     for row, agencies, article in zip(rows, wanted, articles, strict=True):
         yield row["id"], agencies, {c.agency for c in article.credits if c.kind == "text"}
 
@@ -78,7 +78,7 @@ def _known(names: Iterable[str]) -> set[str]:
     return {known.name if (known := find_agency(name)) else name for name in names if name != NONE}
 
 
-def _page(row: dict[str, Any]) -> Page:
+def page(row: dict[str, Any]) -> Page:
     return Page(
         id=row["id"],
         key=row["id"],

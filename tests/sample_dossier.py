@@ -17,6 +17,7 @@ from reportedly.records import (
     Evidence,
     FirstReport,
     Passage,
+    Place,
     Quote,
     Rejected,
     Source,
@@ -25,6 +26,7 @@ from reportedly.records import (
     TimelineEntry,
     Version,
     When,
+    WordRun,
     Words,
 )
 
@@ -97,7 +99,7 @@ EARLIER = EarlierVersion(
     "courier-early", "pages/courier-early.html", "https://courier.example/dam", "Ministry opens spillway",
     "2025-04-09T06:30:00+02:00", None, "2025-04-09T05:00:00Z",
     [
-        Change("reworded", [Words("same", "No siren was"), Words("gone", "ever"), Words("same", "heard <b>in Lower Tess</b>")]),
+        Change("reworded", [Words("gone", "A"), Words("new", "No"), Words("same", "siren was heard <b>in Lower Tess</b>")]),
         Change("added", [Words("new", "Opposition lawmakers denied that any warning had reached the villages.")]),
         Change("cut", [Words("gone", "Water *rose* by two metres, a witness said.")]),
     ],
@@ -156,13 +158,13 @@ CLAIMS = [
         ["Marendian energy ministry", "MNA"], 2, ["Marendian energy ministry", "MNA"],
         [Evidence("copy", ["courier", "lifted"], "lifted shares its first paragraph with the Corran Courier"),
          Evidence("attribution", ["gazette"], "the Gazette names MNA")],
-        [], FirstReport("courier", "2025-04-09T06:30:00+02:00"),
+        [], FirstReport("courier", "2025-04-09T06:30:00+02:00", "metadata", "s1"),
     ),
     DossierClaim(
         "c2", "dam", "The dam is sound and nobody downstream is in danger.", ["s2", "s6", "s10"], 3, 3,
         ["Ilda Voss"], 1, ["Ilda Voss"],
         [Evidence("principal", ["courier", "gazette"], "Ilda Voss speaks for the Marendian energy ministry")],
-        [], FirstReport("courier", "2025-04-09T06:30:00+02:00"),
+        [], FirstReport("courier", "2025-04-09T06:30:00+02:00", "metadata", "s2", ["gazette"], ["hostile"]),
     ),
     DossierClaim("c3", "dam", "The dam's gates were last opened in 1987.", ["s7"], 1, 1, ["The Gazette"], 1,
                  ["The Gazette"], [], [], FirstReport("gazette", "2025-04-10")),
@@ -177,6 +179,43 @@ CLAIMS = [
 ]  # fmt: skip
 
 FIRST_LINE = "The spillway of the Tessmere dam was opened on Tuesday for the first time since 1987"
+
+
+def place(article: str, *runs: tuple[str, str] | tuple[str, str, str], version: str | None = None) -> Place:
+    """Return where a wording stands, from its runs (kind, text, and what is grave)."""
+    text = "".join(run[1] for run in runs if run[0] not in ("gone", "omitted"))
+    at = start = 0 if version else TEXTS[article].index(text)
+    found = []
+    for kind, words, *grave in runs:
+        end = at if kind in ("gone", "omitted") else at + len(words)
+        found.append(WordRun(kind, words, at, end, *grave))
+        at = end
+    return Place(article, version, start, at, text, found)
+
+
+COURIER_FIRST = FirstReport("courier", "2025-04-09T06:30:00+02:00", "metadata", "s2", [], [])
+QUOTES = [
+    Quote("Ilda Voss", [
+        Version(STATEMENTS[5].text, ["s6"], longest=True, first=FirstReport("gazette", "2025-04-10", "first line", "s6"),
+                places=[place("gazette", ("same", STATEMENTS[5].text))]),
+        Version(STATEMENTS[1].text, ["s2"], "cut", earliest=True, first=COURIER_FIRST, changed_by=["Corran Courier"],
+                places=[place("courier", ("same", STATEMENTS[1].text), ("omitted", "whatsoever"))]),
+        Version(STATEMENTS[9].text, ["s10"], "paraphrased", first=FirstReport("lifted", "2025-04-10", "text", "s10"),
+                places=[place("lifted", ("same", STATEMENTS[9].text),
+                              ("omitted", "and nobody downstream is in danger whatsoever"))]),
+    ]),
+    Quote("Jon Arkady", [
+        Version(STATEMENTS[3].text, ["s4"], longest=True, changed_by=["Corran Courier"],
+                first=FirstReport("courier", "2025-04-09T11:00:00+02:00", "updated", "s4"),
+                why="Corran Courier had other words in an earlier version",
+                places=[place("courier", ("same", STATEMENTS[3].text))]),
+        Version("A siren was heard <b>in Lower Tess</b>", [], "changed", ["negation"], earliest=True,
+                first=FirstReport("courier", "2025-04-09T06:30:00+02:00", "metadata"),
+                why="Corran Courier has edited it since",
+                places=[place("courier", ("gone", "No", "negation"), ("new", "A"),
+                              ("same", " siren was heard <b>in Lower Tess</b>"), version="courier-early")]),
+    ]),
+]  # fmt: skip
 
 
 def sample() -> Dossier:
@@ -197,12 +236,19 @@ def sample() -> Dossier:
             Source("<i>a driver</i> | unnamed", "unnamed"),
         ],
         copies=[Copy(passage("courier", FIRST_LINE), passage("lifted", FIRST_LINE), 0.5)],
-        quotes=[Quote("Ilda Voss", [Version(STATEMENTS[1].text, ["s2"]), Version(STATEMENTS[5].text, ["s6"])])],
+        quotes=QUOTES,
         timeline=[
-            TimelineEntry("1987", "year", "The dam's gates were last opened in 1987.", ["s7"]),
+            TimelineEntry("1987", "year", "The dam's gates were last opened in 1987.", ["s7"], "event", ["gazette"]),
             TimelineEntry("2025-04-08", "day", "The spillway of the Tessmere dam was opened on 8 April 2025.",
-                          ["s1", "s5", "s9"]),
-            TimelineEntry("2025-04-09", "day", "The flow was 900 cubic metres a second.", ["s8"]),
+                          ["s1", "s5", "s9"], "event", ["courier", "gazette", "lifted"]),
+            TimelineEntry("2025-04-09", "day", "The flow was 900 cubic metres a second.", ["s8"], "event", ["gazette"]),
+            TimelineEntry("2025-04-09T06:30:00+02:00", "minute", "Ministry opens Tessmere spillway", ["s1", "s2"],
+                          "published", ["courier"]),
+            TimelineEntry("2025-04-09T11:00:00+02:00", "minute", "Ministry opens Tessmere spillway", [],
+                          "edited", ["courier"]),
+            TimelineEntry("2025-04-10", "day", "Dam gates open after 38 years", ["s7", "s8"], "published", ["gazette"]),
+            TimelineEntry("2025-04-10", "day", "Spillway opened", [], "published", ["lifted"]),
+            TimelineEntry("2025-W17", "week", "The gates will be closed again.", ["s5"], "announced", ["gazette"]),
         ],
         rejected=[Rejected("pages/photo.jpg", "not a kind of page this reads"),
                   Rejected("pages/<empty>.txt", "empty")],

@@ -122,7 +122,7 @@ DAY, MONTH = When("2025-03-01", "day", "on Saturday"), When("2025-03", "month", 
 
 def test_one_claim_at_one_time_is_one_entry() -> None:
     statements = [statement("s1", when=DAY), statement("s2", when=DAY), statement("s3", when=MONTH)]
-    entries = timeline(statements, [claim("c", ["s1", "s2", "s3"])])
+    entries = timeline(statements, [claim("c", ["s1", "s2", "s3"])], [])
     assert [(e.when, e.text, e.statements) for e in entries] == [
         ("2025-03", "Claim c.", ["s3"]),
         ("2025-03-01", "Claim c.", ["s1", "s2"]),
@@ -130,7 +130,7 @@ def test_one_claim_at_one_time_is_one_entry() -> None:
 
 
 def test_what_no_claim_holds_speaks_for_itself() -> None:
-    assert [e.text for e in timeline([statement("s1", when=DAY)], [])] == ["Text"]
+    assert [e.text for e in timeline([statement("s1", when=DAY)], [], [])] == ["Text"]
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,7 @@ def test_what_no_claim_holds_speaks_for_itself() -> None:
     ],
 )
 def test_what_is_no_event_in_time_is_left_out(left_out: Statement) -> None:
-    assert timeline([left_out], []) == []
+    assert timeline([left_out], [], []) == []
 
 
 IN_ORDER = [

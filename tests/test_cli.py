@@ -31,7 +31,7 @@ KEYS = {
     "read": "id input url outlet country title byline credits dateline "
     "published published_precision published_method updated corrected "
     "fetched language incomplete notes urls kept_as text versions parts",
-    "quotes": "id input attributions",
+    "quotes": "id input attributions notes",
     "dates": "id input timex",
     "group": "id input story",
 }

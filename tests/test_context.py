@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from reportedly.dossiers.chains import draw
 from reportedly.dossiers.context import Contexts
-from reportedly.dossiers.view import Link, View, changes, listed, one_line, plural, safe, verdict
+from reportedly.dossiers.view import Link, View, listed, one_line, plural, safe, verdict
 from reportedly.records import Article, Copy, Dossier, Passage, Statement
 from sample_dossier import sample
 
@@ -110,26 +110,6 @@ def test_shown_text_has_nothing_unseen(text: str) -> None:
     assert not any(c in safe(text) for c in "\x00\x07\x1b\x7f\x9b\u202e\u2066\ufeff")
     safe(text).encode("utf8")
     assert "\n" not in one_line(text)
-
-
-def test_changes_pass_over_case_and_stops() -> None:
-    found = [
-        (c.kind, c.text)
-        for c in changes("task of production capacity expansion.", "Task of the production capacity")
-    ]
-    assert found == [
-        ("same", "Task of"),
-        ("new", "the"),
-        ("same", "production capacity"),
-        ("gone", "expansion."),
-    ]
-
-
-@given(st.lists(st.sampled_from("abc")), st.lists(st.sampled_from("abc")))
-def test_changes_hold_both_wordings(old: list[str], new: list[str]) -> None:
-    runs = changes(" ".join(old), " ".join(new))
-    assert " ".join(r.text for r in runs if r.kind != "gone").split() == new
-    assert " ".join(r.text for r in runs if r.kind != "new").split() == old
 
 
 # ---------------------------------------------------------------- chains

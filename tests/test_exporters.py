@@ -201,8 +201,10 @@ def test_of_a_long_timeline_the_most_told_is_shown() -> None:
     dossier = many_claims(30)
     dossier.articles.append(Article("b", "", "", text="x"))
     dossier.statements.append(dataclasses.replace(dossier.statements[25], id="other", article="b"))
-    dossier.timeline = [TimelineEntry(str(1980 + n), "year", f"Event {n}.", [f"s{n}"]) for n in range(30)]
-    dossier.timeline[25].statements.append("other")
+    dossier.timeline = [
+        TimelineEntry(str(1980 + n), "year", f"Event {n}.", [f"s{n}"], articles=["a"]) for n in range(30)
+    ]
+    dossier.timeline[25].articles.append("b")
     text = export(dossier, "text")
     assert re.findall(r"Event \d+", text) == ["Event 25"]
     assert "29 more, told less widely" in text

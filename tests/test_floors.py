@@ -6,7 +6,7 @@ import pytest
 from benchmarks.__main__ import found
 from benchmarks.shared import AbsentError
 
-LONG = {"crawl", "fuzz"}  # other tests hold smaller samples of these
+LONG = {"crawl", "fuzz", "hostile", "memory", "windows"}  # other tests hold smaller samples of these
 
 
 @pytest.mark.shared

@@ -200,7 +200,7 @@ def quotes(paths: tuple[str, ...], settings: Settings) -> Iterator[Told]:
     from reportedly import pipeline
 
     for a, reading in pipeline.quotes(paths, settings):
-        row = {"id": a.id, "attributions": _attributions(reading)}
+        row = {"id": a.id, "attributions": _attributions(reading), "notes": reading.notes}
         table = sheet.attribution_rows(a, reading)
         yield Told(a, row, _quotes_text(a, reading), refused=reading.rejected, table=[*table])
 
@@ -290,7 +290,7 @@ def _article_text(article: Article, text: str) -> str:
 
 
 def _quotes_text(article: Article, reading: Reading) -> str:
-    lines = [article.title or article.id]
+    lines = [article.title or article.id, *(f"  ({note})" for note in reading.notes)]
     for a in reading.attributions:
         said = " … ".join(article.text[s:e] for s, e in a.content)
         cue = " ".join(f"[{article.text[s:e]}]" for s, e in a.cue)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from os import PathLike, fspath
@@ -160,8 +161,9 @@ def trace(paths: Paths, settings: Settings | None = None) -> Dossier:
             raise InputError(_nothing(rejected))
         distinct = to_table(kept, Article)
         readings = engine.map(statements.stage(), distinct)
+        read = from_batch(readings, Reading)
         # An article that says nothing we can read would be in a story for its language alone.
-        unread = {r.key for r in from_batch(readings, Reading) if r.rejected}
+        unread = {r.key for r in read if r.rejected}
         grouped = stories.group([a for a in kept if a.key not in unread])
         tables = {"articles": distinct, "readings": readings, "stories": to_table(grouped, Story)}
         material = engine.query(MATERIAL, **tables)
@@ -171,8 +173,8 @@ def trace(paths: Paths, settings: Settings | None = None) -> Dossier:
         return dossiers.assemble(
             from_batch(account, StoryAccount),
             from_batch(behind, StoryOrigins),
-            kept,
-            rejected + _rejected(from_batch(readings, Reading), kept, from_batch(claimed, StoryClaims)),
+            _noted(kept, read, settings),
+            rejected + _rejected(read, kept, from_batch(claimed, StoryClaims)),
             found.duplicates(),
         )
 
@@ -191,7 +193,8 @@ def quotes(paths: Paths, settings: Settings | None = None) -> list[tuple[Article
         found = _collect(paths, settings, engine)
         readings = from_batch(engine.map(statements.stage(), found.articles), Reading)
         by_key = {r.key: r for r in readings}
-        return [(a, dataclasses.replace(by_key[a.key], id=a.id)) for a in found.rows()]
+        rows = _noted(list(found.rows()), readings, settings)
+        return [(a, dataclasses.replace(by_key[a.key], id=a.id)) for a in rows]
 
 
 def dates(paths: Paths, settings: Settings | None = None) -> list[tuple[Article, list[Timex]]]:
@@ -199,7 +202,7 @@ def dates(paths: Paths, settings: Settings | None = None) -> list[tuple[Article,
     settings = settings or Settings()
     with _engine(settings) as engine:
         found = _collect(paths, settings, engine)
-        return [(a, statements.find_timex(a.text, a.published)) for a in found.rows()]
+        return [(a, statements.find_timex(a.text, a.published, a.language)) for a in found.rows()]
 
 
 def group(paths: Paths, settings: Settings | None = None) -> list[tuple[Article, str]]:
@@ -265,6 +268,17 @@ def _batches(stream: Iterable[Page]) -> Iterator[list[Page]]:
             batch, size = [], 0
     if batch:
         yield batch
+
+
+def _noted(articles: Sequence[Article], readings: Iterable[Reading], settings: Settings) -> list[Article]:
+    """Return the articles with what is to be known of their reading; warn of it, once for each reason."""
+    notes = {r.key: r.notes for r in readings if r.notes}
+    noted = [dataclasses.replace(a, notes=[*a.notes, *notes.get(a.key, ())]) for a in articles]
+    times = Counter(note for a in articles for note in notes.get(a.key, ()))
+    for note, count in times.items():
+        if settings.warn:
+            settings.warn(f"{note} ({count} {'article' if count == 1 else 'articles'})")
+    return noted
 
 
 def _rejected(

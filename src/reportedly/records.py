@@ -203,6 +203,7 @@ class Reading:
     sources: list[Source] = field(default_factory=list)
     timex: list[Timex] = field(default_factory=list)
     rejected: str | None = None
+    notes: list[str] = field(default_factory=list)  # how it was read, where that matters to people
 
 
 # ---------------------------------------------------------------- 4 stories
@@ -261,17 +262,21 @@ class StoryAccount:
 class Evidence:
     """Why lines count as one, or as several."""
 
-    kind: str  # attribution, principal, credit, copy
+    kind: str  # attribution, principal, credit, copy, error (shared misspelling), fact (shared odd number)
     articles: list[str]
     why: str
 
 
 @dataclass(slots=True)
 class FirstReport:
-    """The earliest dated article that carries a claim."""
+    """The earliest dated article that carries a claim, or a wording, with what proves it."""
 
     article: str
     published: str
+    method: str | None = None  # where its time is from (see Article.published_method)
+    statement: str | None = None  # its first statement of the claim
+    as_early: list[str] = field(default_factory=list)  # articles that may be as early: the times do not tell
+    undated: list[str] = field(default_factory=list)  # articles of which no time is known
 
 
 @dataclass(slots=True)
@@ -300,24 +305,75 @@ class Passage:
 
 @dataclass(slots=True)
 class Copy:
-    """A passage that stands in two articles; `share` is the part of the shorter article that is copied."""
+    """A passage that stands in two articles; `share` is the part of the shorter article that is copied.
+
+    `judged` says whether that article is "wholly" or "partly" derived. `direction` is what tells which
+    was first: "agency page" (the first is an agency's own), "agency copy" (an article credits an
+    agency, whose text both have), "named" (the copy names the first's outlet), "date", or "unknown":
+    nothing tells, and both may rest on a text that is not among the articles.
+    """
 
     origin: Passage  # "from" in the dossier
     copy: Passage  # "to" in the dossier
     share: float
+    judged: str = "partly"
+    direction: str = "unknown"
+
+
+@dataclass(slots=True)
+class WordRun:
+    """A run of a wording beside the longest one of its quotation; offsets are those of its place.
+
+    `kind`: same; gone (silently: `text` is from the longest one, and stands at `start`), omitted (gone,
+    at an end or where an ellipsis says so), new, inserted (in square brackets in either), aside (the
+    outlet's own text between two pieces of a quotation). `grave`: negation or number, where such a word is in it.
+    """
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    grave: str | None = None
+
+
+@dataclass(slots=True)
+class Place:
+    """Where a wording stands: in an article, or in an earlier version of it (`version`, an id).
+
+    The runs that are not gone or omitted follow on each other from `start` to `end`: offsets into the
+    article's text; into `text` where they are of an earlier version, whose text is not kept.
+    """
+
+    article: str
+    version: str | None
+    start: int
+    end: int
+    text: str
+    runs: list[WordRun]
 
 
 @dataclass(slots=True)
 class Version:
-    """One wording of a quotation, and the statements that carry it."""
+    """One wording of a quotation, where it stands, and what it makes of the longest one.
+
+    `kind`: same (the longest one's words), cut, joined, changed, paraphrased (see origins.drift).
+    """
 
     text: str
     statements: list[str]
+    kind: str = "same"
+    grave: list[str] = field(default_factory=list)  # negation, number
+    longest: bool = False
+    earliest: bool = False  # no other is known to be earlier
+    first: FirstReport | None = None
+    changed_by: list[str] = field(default_factory=list)  # outlets, as far as the articles show
+    why: str = ""  # what shows it, for people
+    places: list[Place] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class Quote:
-    """The same spoken words in the wordings that outlets gave them."""
+    """The same spoken words in the wordings that outlets gave them, the longest first."""
 
     speaker: str
     versions: list[Version]
@@ -366,12 +422,18 @@ class DossierStory:
 
 @dataclass(slots=True)
 class TimelineEntry:
-    """Something that statements say happened at a time."""
+    """Something that statements say happened at a time, or an article's publication or edit.
+
+    `kind`: event; announced (all who tell it told it before its time); published, whose statements are
+    the first known reports of their claims; edited.
+    """
 
     when: str
     precision: str
     text: str
     statements: list[str]
+    kind: str = "event"
+    articles: list[str] = field(default_factory=list)  # who tells it; what was published or edited
 
 
 @dataclass(slots=True)

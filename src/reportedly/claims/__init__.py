@@ -11,6 +11,7 @@ from reportedly.claims.naming import most_central, sentence
 from reportedly.claims.scorer import scorer
 from reportedly.claims.wording import Floats, Wordings, tokens, wordings
 from reportedly.engine.stage import Stage
+from reportedly.languages import LANGUAGES
 from reportedly.records import Claim, Statement, StoryClaims, StoryMaterial, content_hash
 
 
@@ -28,7 +29,8 @@ def _story_claims(story: StoryMaterial) -> StoryClaims:
     statements = {s.id: s for reading in story.readings for s in reading.statements}
     ordered = [statements[key] for key in sorted(statements)]  # the order of articles must not matter
     standing = [s for s in ordered if not s.refers_back]
-    vectors, group_of = _grouped(standing)
+    language = _language(story)
+    vectors, group_of = _grouped(standing, language)
     texts = {article.id: article.text for article in story.articles}
     pointing = [s for s in ordered if s.refers_back]
     for key, target in answered(pointing, standing, texts).items():
@@ -36,28 +38,35 @@ def _story_claims(story: StoryMaterial) -> StoryClaims:
     members: dict[object, list[Statement]] = defaultdict(list)
     for s in ordered:
         members[group_of.get(s.id, s.id)].append(s)  # what answers nothing stands alone
-    claims = [_claim(story.id, group, vectors) for group in members.values()]
+    claims = [_claim(story.id, group, vectors, language) for group in members.values()]
     return StoryClaims(story.id, sorted(claims, key=lambda c: (-len(c.statements), c.id)))
 
 
-def _grouped(standing: Sequence[Statement]) -> tuple[dict[str, Floats], dict[str, int]]:
+def _language(story: StoryMaterial) -> str:
+    """Return the language of a story's articles, which is one; English where its words are not known."""
+    codes = {article.language for article in story.articles}
+    known = (code for code in sorted(filter(None, codes)) if code in LANGUAGES)
+    return next((code for code in known if LANGUAGES[code].has("comparing.toml")), "en")
+
+
+def _grouped(standing: Sequence[Statement], language: str) -> tuple[dict[str, Floats], dict[str, int]]:
     """Return each statement's vector and the number of its group; equal wordings are compared once."""
     wording = {s.id: (_words(s.text), _words(said(s)), s.stance == "denies") for s in standing}
     first: dict[object, Statement] = {}
     for s in standing:
         first.setdefault(wording[s.id], s)
     row = {key: at for at, key in enumerate(first)}
-    columns = compared(list(first.values()))
+    columns = compared(list(first.values()), language)
     groups = group(columns, scorer())
     rows = {s.id: row[wording[s.id]] for s in standing}
     vectors = {key: columns.vectors[at] for key, at in rows.items()}
     return vectors, {key: int(groups[at]) for key, at in rows.items()}
 
 
-def compared(statements: Sequence[Statement]) -> Wordings:
+def compared(statements: Sequence[Statement], language: str = "en") -> Wordings:
     """Return what is compared of statements, as columns."""
     texts, denied = [s.text for s in statements], [s.stance == "denies" for s in statements]
-    return wordings(texts, [said(s) for s in statements], denied)
+    return wordings(texts, [said(s) for s in statements], denied, language)
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -69,9 +78,10 @@ def said(statement: Statement) -> str:
     return statement.proposition or statement.text
 
 
-def _claim(story: str, members: Sequence[Statement], vectors: dict[str, Floats]) -> Claim:
+def _claim(story: str, members: Sequence[Statement], vectors: dict[str, Floats], language: str) -> Claim:
     ids = sorted(s.id for s in members)
     own = [s for s in members if s.id in vectors]
     shown = [s for s in own if s.stance == "affirms"] or own or list(members)
-    central = most_central([said(s) for s in shown], [vectors[s.id] for s in shown]) if own else 0
+    near = [vectors[s.id] for s in shown] if own else []
+    central = most_central([said(s) for s in shown], near, language) if own else 0
     return Claim(content_hash(ids), story, sentence(said(shown[central])), ids)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from reportedly.claims.wording import Floats, lexicon, tokens
+from reportedly.claims.wording import Floats, Lexicon, lexicon, tokens
 
 SHORT, LONG = 6, 32
 """Words: a claim outside of these bounds is a fragment, or more than one proposition."""
@@ -18,20 +18,20 @@ FAULT = 0.15
 _OPENING = re.compile(r"[“\"‘'(\[]*")
 
 
-def most_central(texts: Sequence[str], vectors: Sequence[Floats]) -> int:
+def most_central(texts: Sequence[str], vectors: Sequence[Floats], language: str = "en") -> int:
     """Return the place of the wording that stands nearest the centre of all, and by itself."""
     rows = np.array(vectors)
     centre = rows.mean(axis=0)
     score = rows @ centre / max(float(np.linalg.norm(centre)), 1e-9)
-    score = score - FAULT * np.array([_faults(text) for text in texts])
+    score = score - FAULT * np.array([_faults(text, lexicon(language)) for text in texts])
     return max(range(len(texts)), key=lambda at: (round(float(score[at]), 6), texts[at]))
 
 
-def _faults(text: str) -> int:
+def _faults(text: str, lists: Lexicon) -> int:
     words = [t.casefold() for t in tokens(text)]
     if not words:
         return 9
-    leans = words[0] in lexicon().pronouns or words[0] in lexicon().subordinators
+    leans = words[0] in lists.pronouns or words[0] in lists.subordinators
     size = not SHORT <= len(words) <= LONG
     return leans + size + text[0].islower()
 

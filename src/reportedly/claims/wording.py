@@ -40,6 +40,7 @@ class Lexicon:
     numbers: dict[str, str]
     endings: tuple[tuple[str, str], ...]
     irregular: dict[str, str]
+    capitals_are_names: bool  # False where every noun has one
 
 
 @functools.cache
@@ -52,6 +53,7 @@ def lexicon(language: str = "en") -> Lexicon:
         numbers=lists["numbers"],
         endings=tuple((ending, instead) for ending, instead in lists["endings"]),
         irregular={form: line.split()[0] for line in lists["irregular"].split("\n") for form in line.split()},
+        capitals_are_names=lists.get("capitals_are_names", True),
     )
 
 
@@ -62,9 +64,9 @@ def tokens(text: str) -> list[str]:
 
 
 @functools.lru_cache(maxsize=100_000)
-def stem(word: str) -> str:
+def stem(word: str, language: str = "en") -> str:
     """Return a lower-case word without its inflection: resigned, resigns, resigning -> resign."""
-    words = lexicon()
+    words = lexicon(language)
     if word in words.irregular:
         return words.irregular[word]
     for ending, instead in words.endings:
@@ -91,9 +93,9 @@ class Bag:
     hedged: bool
 
 
-def bag(text: str) -> Bag:
+def bag(text: str, language: str = "en") -> Bag:
     """Return the words, names, numbers, times, runs, negation and hedging of one proposition."""
-    lists = lexicon()
+    lists = lexicon(language)
     shown = tokens(text)
     low = [t.casefold() for t in shown]
     words: list[str] = []
@@ -109,11 +111,11 @@ def bag(text: str) -> Bag:
         elif word in lists.times:
             times.add(word)
         elif word not in lists.function and len(word) > 1:
-            words.append(stem(word))
-            if token[0].isupper():
-                actors.append(stem(word))
+            words.append(stem(word, language))
+            if token[0].isupper() and lists.capitals_are_names:
+                actors.append(words[-1])
                 if position or not token[1:].islower():
-                    names.append(stem(word))
+                    names.append(words[-1])
     return Bag(
         tuple(dict.fromkeys(words)),
         tuple(dict.fromkeys(names)),
@@ -122,14 +124,13 @@ def bag(text: str) -> Bag:
         frozenset(" ".join(low[i : i + 3]) for i in range(len(low) - 2)),
         tuple(dict.fromkeys(actors)),
         "by" in low,
-        _negated(low),
+        _negated(low, lists),
         not lists.hedges.isdisjoint(low),
     )
 
 
-def _negated(low: Sequence[str]) -> bool:
+def _negated(low: Sequence[str], lists: Lexicon) -> bool:
     """Is the statement itself turned round: an odd number of negators before its first dependent clause?"""
-    lists = lexicon()
     count = 0
     for position, word in enumerate(low):
         if position > 2 and word in lists.subordinators:
@@ -174,14 +175,17 @@ class Wordings:
 
 
 def wordings(
-    texts: Sequence[str], resolved: Sequence[str] | None = None, denied: Sequence[bool] = ()
+    texts: Sequence[str],
+    resolved: Sequence[str] | None = None,
+    denied: Sequence[bool] = (),
+    language: str = "en",
 ) -> Wordings:
     """Return the propositions of one story as columns; where one is `denied`, its "not" is not its own.
 
     Words are the text's own: names put in for pronouns (`resolved`) would make alike whatever one
     speaker says. Vectors stand halfway between a text and its resolved form.
     """
-    bags = tuple(bag(t) for t in texts)
+    bags = tuple(bag(t, language) for t in texts)
     raw = encode(texts).astype(float)
     if resolved is not None:
         raw = _unit(raw + encode(resolved))

@@ -7,19 +7,21 @@ from importlib.resources import files
 
 from reportedly.dossiers.dates import in_words
 from reportedly.dossiers.display import Display
-from reportedly.dossiers.html_claims import Claims, items, titled
+from reportedly.dossiers.html_claims import Claims, is_web, items, titled
 from reportedly.dossiers.markup import Markup, join, tag
 from reportedly.dossiers.view import (
     COUNTING,
     View,
-    changes,
     dated,
+    gravity,
+    label,
     listed,
     one_line,
     plural,
     remarks,
     told_widely,
     weighty,
+    wording,
 )
 from reportedly.records import (
     Article,
@@ -29,6 +31,7 @@ from reportedly.records import (
     Quote,
     Source,
     TimelineEntry,
+    WordRun,
     Words,
 )
 
@@ -37,6 +40,10 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-
 _TIMELINE = 12
 # Outlets named beside an event or a wording; the claim names them all.
 _OUTLETS = 8
+# Other addresses of an article that are shown.
+_ADDRESSES = 5
+# Quotations shown at once.
+_QUOTES = 8
 # Changes shown of an edit; the rest are counted.
 _CHANGES = 20
 _LEGEND = tag(
@@ -47,6 +54,18 @@ _LEGEND = tag(
     tag("mark", "what", class_="content"),
     tag("span", "copied words", class_="copied"),
     tag("span", "words changed in the copy", class_="copied differs"),
+    class_="legend",
+)
+
+
+_MARKS = tag(
+    "p",
+    "Beside the longest wording: ",
+    tag("del", "left out with no mark"),
+    tag("span", "[…] left out openly", class_="omitted"),
+    tag("ins", "other words"),
+    tag("span", "[put in brackets]", class_="inserted"),
+    tag("span", "the outlet’s own words", class_="aside"),
     class_="legend",
 )
 
@@ -75,7 +94,6 @@ class _Page:
     def __init__(self, view: View) -> None:
         self.view = view
         self.claims = Claims(view)
-        self.claim_of = {s: c.id for c in view.dossier.claims for s in c.statements}
 
     def body(self) -> Markup:
         """Return the page from top to bottom."""
@@ -133,17 +151,17 @@ class _Page:
             tag("p", view.facts(story), class_="facts"),
             tag("p", f"{view.glance(story)}.", class_="glance") if view.glance(story) else None,
             _section("Claims", _LEGEND if claims else None, *claims, more if single else None),
-            _section("Timeline", self.timeline(view.timeline(story))),
-            _section("Words that changed", *[self.drift(q) for q in view.drifts(story)]),
+            _section("Timeline", self.timeline(story)),
+            _section("Words that changed", self.drifts(view.drifts(story))),
             _section("Copied passages", self.copies(view.copies(story))),
             _section("Articles", self.articles(view.story_articles(story))),
             id=f"s{number}",
             class_="story",
         )
 
-    def timeline(self, entries: Sequence[TimelineEntry]) -> Markup | None:
+    def timeline(self, story: DossierStory) -> Markup | None:
         """Return what happened when; what few articles tell is folded away where there is much."""
-        shown, others = self.view.turning_points(entries, _TIMELINE)
+        shown, others = self.view.turning_points(self.view.timeline(story), _TIMELINE)
         folded = tag(
             "details",
             tag("summary", f"{len(others)} more, told less widely"),
@@ -152,25 +170,53 @@ class _Page:
         )
         if not shown:
             return None
-        return join(tag("ol", *map(self.event, shown), class_="timeline"), folded if others else None)
+        undated = self.view.undated(story)
+        return join(
+            tag("ol", *map(self.event, shown), class_="timeline"),
+            folded if others else None,
+            tag("p", undated, class_="note") if undated else None,
+        )
 
     def event(self, entry: TimelineEntry) -> Markup:
-        """Return a line of the timeline, which leads to its claim."""
-        claim = self.claim_of.get(entry.statements[0])
-        text = one_line(entry.text)
-        told = tag("a", text, href=f"#{self.claims.anchors[claim]}") if claim else text
-        outlets = tag("small", listed(self.view.outlets(entry.statements), _OUTLETS))
-        return tag("li", tag("time", in_words(entry.when), class_="when"), tag("span", told, " ", outlets))
+        """Return a line of the timeline, which leads to its claim, or a publication to its first report."""
+        view, text = self.view, self.view.happened(entry)
+        wide = [s for s in entry.statements if (c := view.claim_of.get(s)) and view.claims[c].n_articles > 1]
+        anchor = None
+        if entry.kind == "published":
+            anchor = self.claims.passage_anchors.get(wide[0]) if wide else None
+        elif entry.statements:
+            anchor = self.claims.anchors.get(view.claim_of.get(entry.statements[0], ""))
+        told = tag("a", text, href=f"#{anchor}") if anchor else text
+        outlets = tag("small", listed(view.tellers(entry), _OUTLETS)) if view.tellers(entry) else None
+        when = tag("time", in_words(entry.when), class_="when")
+        return tag("li", when, tag("span", told, " " if outlets else None, outlets), class_=entry.kind)
+
+    def drifts(self, quotes: Sequence[Quote]) -> Markup | None:
+        """Return quotations in their wordings; those beyond a number are folded away."""
+        if not quotes:
+            return None
+        shown, others = quotes[:_QUOTES], quotes[_QUOTES:]
+        folded = tag(
+            "details",
+            tag("summary", plural(len(others), "more quotation")),
+            *map(self.drift, others),
+            class_="more",
+        )
+        return join(_MARKS, *map(self.drift, shown), folded if others else None)
 
     def drift(self, quote: Quote) -> Markup:
-        """Return a quotation in each wording, its words against those of the first."""
-        first, *others = quote.versions
-        wordings = [(join("“", one_line(first.text), "”"), first)]
-        wordings += [(_changed(first.text, other.text), other) for other in others]
-        rows = [
-            tag("li", tag("q", words), tag("small", listed(self.view.outlets(version.statements), _OUTLETS)))
-            for words, version in wordings
-        ]
+        """Return a quotation in each wording, its words beside those of the longest."""
+        rows = []
+        for version in quote.versions:
+            grave = gravity(version)
+            facts = [
+                tag("b", label(quote, version), class_="kind"),
+                tag("b", grave, class_="grave") if grave else None,
+                tag("span", listed(self.view.who(version), _OUTLETS)),
+                tag("span", f"{one_line(version.why)}.", class_="because") if version.why else None,
+            ]
+            words = [_run(run) for run in wording(version)]
+            rows.append(tag("li", tag("q", *words), tag("p", *facts, class_="standing")))
         return tag(
             "figure",
             tag("figcaption", one_line(quote.speaker)),
@@ -213,6 +259,7 @@ class _Page:
                         tag("cite", titled(article)),
                         " ",
                         tag("small", " · ".join(credit)),
+                        _addresses(article),
                     ),
                 )
             )
@@ -246,15 +293,34 @@ class _Page:
         return tag("details", tag("summary", plural(len(rows), "source")), items(rows), class_="more")
 
 
+def _addresses(article: Article) -> Markup | None:
+    """Return the other addresses of an article, as links where a browser should follow them."""
+    others = [url for url in article.urls if url != article.url][:_ADDRESSES]
+    links = [
+        tag("a", one_line(url), href=url, rel="noopener noreferrer nofollow") for url in others if is_web(url)
+    ]
+    if not links:
+        return None
+    parts = [part for link in links for part in (join(", "), link)][1:]
+    return tag("small", " · also ", *parts, class_="addresses")
+
+
 def _section(heading: str, *parts: Markup | None) -> Markup | None:
     """Return a section, or None when nothing is in it."""
     inside = [part for part in parts if part]
     return tag("section", tag("h2", heading), *inside) if inside else None
 
 
-def _changed(first: str, second: str) -> Markup:
-    """Return a wording with what it leaves out of the first, and puts in, marked."""
-    return join("“", _dressed(changes(first, second)), "”")
+def _run(run: WordRun) -> Markup:
+    """Return a run of a wording, dressed as what it is beside the longest one."""
+    name = {"gone": "del", "new": "ins"}.get(run.kind, "span")
+    kind = run.kind if name == "span" else None
+    classes = " ".join(filter(None, [kind, "grave" if run.grave else None]))
+    text = run.text.strip(" ")
+    if run.kind == "same" or not text:
+        return join(run.text)
+    before, after = (" " * run.text.startswith(" "), " " * run.text.endswith(" "))
+    return join(before, tag(name, text, class_=classes or None), after)
 
 
 def _dressed(words: Sequence[Words]) -> Markup:

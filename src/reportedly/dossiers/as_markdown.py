@@ -10,8 +10,9 @@ from reportedly.dossiers.display import Display
 from reportedly.dossiers.view import (
     COUNTING,
     View,
-    changes,
     dated,
+    gravity,
+    label,
     listed,
     one_line,
     plural,
@@ -19,8 +20,19 @@ from reportedly.dossiers.view import (
     told_widely,
     verdict,
     weighty,
+    wording,
 )
-from reportedly.records import Article, Dossier, DossierClaim, DossierStory, Quote, Statement, Words
+from reportedly.records import (
+    Article,
+    Dossier,
+    DossierClaim,
+    DossierStory,
+    Quote,
+    Statement,
+    TimelineEntry,
+    WordRun,
+    Words,
+)
 
 # Outlets named beside an event or a wording; the claim names them all.
 _OUTLETS = 8
@@ -63,11 +75,9 @@ def _story(view: View, story: DossierStory) -> list[str]:
     lines += ["## Claims", ""] if wide else []
     lines += [line for n, claim in enumerate(wide, 1) for line in _claim(view, claim, n)]
     lines += _listing("Told by one article each", [_briefly(view, claim) for claim in single])
-    timeline = [
-        f"**{in_words(e.when)}**: {_plain(e.text)} ({_plain(listed(view.outlets(e.statements), _OUTLETS))})"
-        for e in view.timeline(story)
-    ]
+    timeline = [f"**{in_words(entry.when)}**: {_event(view, entry)}" for entry in view.timeline(story)]
     lines += _listing("Timeline", timeline)
+    lines += [_plain(view.undated(story)), ""] if view.undated(story) else []
     drifts = view.drifts(story)
     lines += ["## Words that changed", ""] if drifts else []
     lines += [line for quote in drifts for line in _drift(view, quote)]
@@ -90,6 +100,7 @@ def _claim(view: View, claim: DossierClaim, number: int) -> list[str]:
         lines += ["Left open:", "", *_chains(view, doubts)]
     whys = dict.fromkeys(evidence.why for evidence in claim.evidence)
     lines += [f"*Why this count: {_plain('; '.join(whys))}*", ""] if whys else []
+    lines += [f"*{_plain(view.first_report(claim.first_reported))}*", ""] if claim.n_articles > 1 else []
     for statement in view.told(claim, "affirms") + denials + doubts:
         lines += [f"> {_plain(statement.text)}  ", f"> — {_plain(view.outlet(statement.article))}", ""]
     return lines
@@ -115,16 +126,29 @@ def _briefly(view: View, claim: DossierClaim) -> str:
     return f"{_plain(claim.text)} *{_plain(' → '.join(chain))}*" if chain else _plain(claim.text)
 
 
+def _event(view: View, entry: TimelineEntry) -> str:
+    """Return an entry of the timeline, with who tells it."""
+    tellers = listed(view.tellers(entry), _OUTLETS)
+    return _plain(view.happened(entry)) + (f" ({_plain(tellers)})" if tellers else "")
+
+
 def _drift(view: View, quote: Quote) -> list[str]:
-    """Return a quotation in each wording, with what differs from the first struck out and in bold."""
-    first, *others = quote.versions
-    wordings = [(_plain(first.text), first)] + [(_changed(first.text, v.text), v) for v in others]
-    rows = [f"- “{words}” ({_plain(listed(view.outlets(v.statements), _OUTLETS))})" for words, v in wordings]
-    return [f"{_bold(quote.speaker)}, words left out ~~so~~, put in **so**:", "", *rows, ""]
+    """Return a quotation in each wording, with what differs from the longest struck out and in bold."""
+    rows = []
+    for version in quote.versions:
+        words = "".join(map(_run, wording(version))).strip()
+        facts = [label(quote, version), gravity(version).upper(), version.why]
+        told = "; ".join(_plain(fact) for fact in facts if fact)
+        rows.append(f"- “{words}” ({_plain(listed(view.who(version), _OUTLETS))}: {told})")
+    return [f"{_bold(quote.speaker)}, words left out ~~so~~, other words **so**:", "", *rows, ""]
 
 
-def _changed(first: str, second: str) -> str:
-    return _dressed(changes(first, second))
+def _run(run: WordRun) -> str:
+    """Return a run of a wording; marks stand close to the words."""
+    mark = {"gone": "~~", "new": "**", "aside": "*"}.get(run.kind, "")
+    text = _plain(run.text)
+    before, after = " " * run.text.startswith(" "), " " * run.text.endswith(" ")
+    return f"{before}{mark}{text}{mark}{after}" if text else run.text
 
 
 def _dressed(words: Sequence[Words]) -> str:

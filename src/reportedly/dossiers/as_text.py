@@ -17,14 +17,16 @@ from reportedly.dossiers.display import Display
 from reportedly.dossiers.view import (
     COUNTING,
     View,
-    changes,
     dated,
+    gravity,
+    label,
     listed,
     one_line,
     plural,
     remarks,
     verdict,
     weighty,
+    wording,
 )
 from reportedly.records import (
     Article,
@@ -33,7 +35,7 @@ from reportedly.records import (
     DossierStory,
     Evidence,
     Quote,
-    TimelineEntry,
+    WordRun,
     Words,
 )
 
@@ -45,6 +47,8 @@ _SHOWN_EVIDENCE = frozenset({"principal", "credit", "copy"})
 _EVIDENCE_LINES = 3
 # Outlets named beside an event or a wording; the rest are counted.
 _OUTLETS = 5
+# Quotations shown; the rest are counted.
+_QUOTES = 6
 # Changes shown of an edit; the rest are counted.
 _CHANGES = 5
 
@@ -106,7 +110,7 @@ class _Page:
         return [
             *head,
             *self.claims(view.story_claims(story)),
-            *self.timeline(view.timeline(story)),
+            *self.timeline(story),
             *self.drifts(view.drifts(story)),
             *self.listing("Articles", [self.article(a) for a in view.story_articles(story)]),
         ]
@@ -147,40 +151,49 @@ class _Page:
             parts.append(Text("left open:", "yellow"))
             parts += draw(view.chains(doubts), width)
         parts += _why(claim.evidence)
-        if claim.first_reported and claim.n_articles > 1:
-            first = claim.first_reported
-            when, outlet = in_words(first.published[:10]), view.outlet(first.article)
-            parts.append(Text(f"first reported {when}, {outlet}", "dim"))
+        if claim.n_articles > 1:
+            parts.append(Text(view.first_report(claim.first_reported), "dim"))
         return Group(*parts)
 
-    def timeline(self, entries: Sequence[TimelineEntry]) -> list[RenderableType]:
+    def timeline(self, story: DossierStory) -> list[RenderableType]:
         """Return the timeline as two columns: when, and what, told by whom."""
+        view, entries = self.view, self.view.timeline(story)
         if not entries:
             return []
-        shown, others = self.view.turning_points(entries, self.display.claims)
+        shown, others = view.turning_points(entries, self.display.claims)
         table = Table.grid(padding=(0, 2, 0, 0))
         table.add_column(style="cyan", min_width=12, max_width=max(14, self.width // 3))
         table.add_column()
         for entry in shown:
-            outlets = Text(f"  {listed(self.view.outlets(entry.statements), _OUTLETS)}", "dim")
-            table.add_row(in_words(entry.when), Text(one_line(entry.text)).append_text(outlets))
+            tellers = listed(view.tellers(entry), _OUTLETS)
+            what = Text(view.happened(entry), "" if tellers else "dim")
+            table.add_row(in_words(entry.when), what.append(f"  {tellers}", "dim") if tellers else what)
         more = [_elsewhere(f"{len(others)} more, told less widely")] if others else []
-        return [_heading("Timeline"), table, *more, Text("")]
+        undated = [Text(view.undated(story), "dim")] if view.undated(story) else []
+        return [_heading("Timeline"), table, *more, *undated, Text("")]
 
     def drifts(self, quotes: Sequence[Quote]) -> list[RenderableType]:
-        """Return quotations whose words changed, each wording against the first."""
+        """Return quotations whose words changed, each wording beside the longest."""
         if not quotes:
             return []
-        marks = Text("words left out ", "dim").append_text(_gone("like this")).append(", put in ", "dim")
+        marks = Text("words left out ", "dim").append_text(_gone("like this")).append(", other words ", "dim")
         blocks: list[RenderableType] = [_heading("Words that changed"), marks.append_text(_new("like this"))]
-        for quote in quotes:
-            first, *others = quote.versions
+        for quote in quotes[:_QUOTES]:
             blocks += [Text(""), Text(one_line(quote.speaker), "bold")]
-            rows = [(Text(f"“{one_line(first.text)}”"), first)]
-            rows += [(_marked(first.text, other.text), other) for other in others]
-            for text, version in rows:
-                outlets = Text(f"  {listed(self.view.outlets(version.statements), _OUTLETS)}", "dim")
-                blocks.append(Padding(text.append_text(outlets), (0, 0, 0, 2)))
+            for version in quote.versions:
+                words = Text("“").append_text(Text("").join(map(_run, wording(version)))).append("”")
+                blocks.append(Padding(words, (0, 0, 0, 2)))
+                facts = [
+                    listed(self.view.who(version), _OUTLETS),
+                    label(quote, version),
+                    one_line(version.why),
+                ]
+                line = Text(": ".join(filter(None, [facts[0], "; ".join(filter(None, facts[1:]))])), "dim")
+                if gravity(version):
+                    line.append(f"  {gravity(version).upper()}", "bold red")
+                blocks.append(Padding(line, (0, 0, 0, 4)))
+        if quotes[_QUOTES:]:
+            blocks += [Text(""), _elsewhere(plural(len(quotes) - _QUOTES, "more quotation"))]
         return [*blocks, Text("")]
 
     def article(self, article: Article) -> Text:
@@ -238,9 +251,13 @@ def _why(evidence: Sequence[Evidence]) -> list[RenderableType]:
     return lines
 
 
-def _marked(first: str, second: str) -> Text:
-    """Return a wording with what it leaves out of the first, and puts in, marked."""
-    return Text("“").append_text(_dressed(changes(first, second))).append("”")
+def _run(run: WordRun) -> Text:
+    """Return a run of a wording, marked as what it is beside the longest one."""
+    text = run.text.strip(" ")
+    if run.kind not in ("gone", "new") or not text:
+        return Text(run.text, "dim" if run.kind in ("aside", "omitted") else "")
+    marked = _gone(text) if run.kind == "gone" else _new(text)
+    return Text(" " * run.text.startswith(" ")).append_text(marked).append(" " * run.text.endswith(" "))
 
 
 def _dressed(words: Sequence[Words]) -> Text:

@@ -39,9 +39,10 @@ def assemble(
     ranked = sorted(stories, key=lambda s: (-len(s.articles), s.title, s.id))
     claims = {story.id: _claims(story, behind.get(story.id)) for story in ranked}
     statements = [s for story in ranked for reading in story.readings for s in reading.statements]
+    readable = [article for article in articles if article.rejected is None]
     all_claims = [claim for story in ranked for claim in claims[story.id]]
     return Dossier(
-        articles=[article for article in articles if article.rejected is None],
+        articles=readable,
         stories=[
             DossierStory(s.id, s.title, [a.id for a in s.articles], [c.id for c in claims[s.id]])
             for s in ranked
@@ -51,7 +52,7 @@ def assemble(
         sources=_unite(_sources(ranked, behind)),
         copies=_copies(ranked, behind),
         quotes=_quotes(ranked, behind),
-        timeline=timeline(statements, all_claims),
+        timeline=timeline(statements, all_claims, readable),
         rejected=_rejected(ranked, origins, articles, rejected),
         duplicates=list(duplicates),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 # The first month of each TIMEX3 season, as the northern meteorological year has them.
 _SEASONS = {
@@ -61,9 +61,30 @@ def _months(year: int, month: int, count: int) -> tuple[date, date]:
 
 
 def order(value: str) -> tuple[date, int, str]:
-    """Return a sort key: by first day, the wider stretch first; times that name none come last."""
+    """Return a sort key: by first day, the wider stretch first; times that name none come last.
+
+    A time with a zone has the place that it has in UTC.
+    """
     span = bounds(value)
-    return (span[0], (span[0] - span[1]).days, value) if span else (date.max, 0, value)
+    if span is None:
+        return date.max, 0, value
+    if zoned := _moment(value):
+        return zoned.date(), 0, zoned.replace(tzinfo=None).isoformat()
+    return span[0], (span[0] - span[1]).days, value
+
+
+def _moment(value: str) -> datetime | None:
+    """Return a time of day with a zone as a moment in UTC, None for any other time."""
+    match = _DAY.fullmatch(value)
+    try:
+        return datetime.fromisoformat(value).astimezone(UTC) if match and match[5] else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def precision(value: str) -> str:
+    """Return how exact a time of publication is: year, month, day, minute."""
+    return {4: "year", 7: "month", 10: "day"}.get(len(value), "minute")
 
 
 def in_words(value: str) -> str:

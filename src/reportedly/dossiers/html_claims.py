@@ -52,7 +52,14 @@ class Claims:
             tag(
                 "details",
                 tag("summary", count, head),
-                tag("div", tag("div", *sides, class_="sides"), self.why(claim), *passages, class_="inside"),
+                tag(
+                    "div",
+                    tag("div", *sides, class_="sides"),
+                    self.why(claim),
+                    self.first(claim),
+                    *passages,
+                    class_="inside",
+                ),
                 id=self.anchors[claim.id],
             ),
         )
@@ -77,16 +84,18 @@ class Claims:
         return tag("li", tag("span", link.name, class_=f"node{weight}"), then)
 
     def why(self, claim: DossierClaim) -> Markup | None:
-        """Return the reasons for the count, and who was first."""
+        """Return the reasons for the count."""
         reasons = list(dict.fromkeys(one_line(e.why) for e in claim.evidence))
         if claim.independent > 1:
             reasons.append("No link between these origins was found; independence is not established.")
-        if claim.first_reported:
-            first = claim.first_reported
-            reasons.append(
-                f"First reported {in_words(first.published[:10])}, {self.view.outlet(first.article)}."
-            )
         return _side("Why this count", items(reasons), "why") if reasons else None
+
+    def first(self, claim: DossierClaim) -> Markup:
+        """Return who was first, as far as is known, with a link to the sentence that proves it."""
+        told = self.view.first_report(claim.first_reported)
+        proof = self.passage_anchors.get((claim.first_reported and claim.first_reported.statement) or "")
+        link = tag("a", "The sentence", href=f"#{proof}") if proof else None
+        return tag("p", told, " " if link else None, link, class_="first")
 
     def passage(self, statement: Statement) -> Markup:
         """Return a statement in its paragraph, with who, said, what, and copied words marked."""
@@ -121,10 +130,15 @@ def items(rows: Sequence[str]) -> Markup | None:
     return tag("ul", *[tag("li", row) for row in rows], class_="plain") if rows else None
 
 
+def is_web(url: str) -> bool:
+    """Whether a browser should follow an address."""
+    return url.lower().startswith(("http://", "https://"))
+
+
 def titled(article: Article) -> Markup:
     """Return an article's title, as a link where its address is one that a browser should follow."""
     title = one_line(article.title or "no title")
-    if article.url and article.url.lower().startswith(("http://", "https://")):
+    if article.url and is_web(article.url):
         return tag("a", title, href=article.url, rel="noopener noreferrer nofollow")
     return join(title)
 

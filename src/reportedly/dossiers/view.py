@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from difflib import SequenceMatcher
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from reportedly.dossiers.dates import in_words, order
@@ -18,10 +18,12 @@ from reportedly.records import (
     DossierClaim,
     DossierStory,
     EarlierVersion,
+    FirstReport,
     Quote,
     Statement,
     TimelineEntry,
-    Words,
+    Version,
+    WordRun,
 )
 
 Row = TypeVar("Row")
@@ -33,10 +35,12 @@ COUNTING = (
     "established here. A denial never adds to a count."
 )
 
+# Outlets named that may have been first; the rest are counted.
+_FIRSTS = 5
+
 # Control characters, and the ones that turn the direction of what follows: neither is ever news.
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
-_WORD = re.compile(r"\S+")
 
 
 def safe(text: str) -> str:
@@ -108,6 +112,63 @@ def weighty(version: EarlierVersion, limit: int) -> tuple[list[Change], int]:
     return ranked[:limit], len(ranked[limit:]) + version.unlisted
 
 
+_KINDS = {
+    "same": "same words",
+    "cut": "cut",
+    "joined": "joined",
+    "changed": "changed",
+    "paraphrased": "not in quotation marks",
+}
+
+
+def label(quote: Quote, version: Version) -> str:
+    """Return what a wording is beside the others: "longest, earliest known", "changed: negation"."""
+    names = [_KINDS[version.kind]] if version.kind != "same" or not version.longest else []
+    names = ["longest", *names] if version.longest else names
+    if version.earliest and not all(other.earliest for other in quote.versions):
+        names.append("earliest known")
+    return ", ".join(names)
+
+
+def gravity(version: Version) -> str:
+    """Return what is grave in a wording, on a line, "" where nothing is."""
+    return f"{listed(version.grave)} changed" if version.grave else ""
+
+
+def wording(version: Version) -> list[WordRun]:
+    """Return a wording as its first place has it, in runs whose texts, one after the other, read well."""
+    if not version.places:
+        return [WordRun("same", one_line(version.text), 0, 0)]
+    shown: list[WordRun] = []
+    runs = version.places[0].runs
+    for run, after in itertools.zip_longest(runs, runs[1:]):
+        if run.kind == "omitted" and after and after.kind == "inserted" and not run.grave:
+            continue  # what stands in brackets stands for it
+        text = re.sub(r"\s+", " ", safe(run.text))
+        if run.kind == "omitted" and run.grave:  # openly, but that does not make it right
+            run = replace(run, kind="gone")
+        if run.kind in ("gone", "omitted"):
+            text = f" {text} " if run.kind == "gone" else " […] "
+        if not shown or shown[-1].text.endswith(" "):
+            text = text.lstrip(" ")
+        if text:
+            shown.append(replace(run, text=text))
+    if shown:
+        shown[-1] = replace(shown[-1], text=shown[-1].text.rstrip(" "))
+    return shown
+
+
+_METHODS = {
+    "given": "given with the article",
+    "metadata": "the page's metadata",
+    "url": "its address",
+    "first line": "its first line",
+    "text": "a line on the page",
+    "updated": "the page's time of its last edit",
+    "fetched": "when the page was fetched",
+}
+
+
 @dataclass(slots=True)
 class Link:
     """A source in the chains of a claim, and where its word went from there; `outlet` ends a chain."""
@@ -126,9 +187,10 @@ class View:
         self.articles = {article.id: article for article in dossier.articles}
         self.statements = {statement.id: statement for statement in dossier.statements}
         self.claims = {claim.id: claim for claim in dossier.claims}
-        told_twice = [quote for quote in dossier.quotes if len(quote.versions) > 1]
-        self._timelines = self._by_story(dossier.timeline, lambda e: self._article_of(e.statements))
-        self._drifts = self._by_story(told_twice, lambda q: self._article_of(q.versions[0].statements))
+        self.claim_of = {statement: claim.id for claim in dossier.claims for statement in claim.statements}
+        told_twice = sorted((q for q in dossier.quotes if len(q.versions) > 1), key=_drift)
+        self._timelines = self._by_story(dossier.timeline, lambda e: next(iter(e.articles), None))
+        self._drifts = self._by_story(told_twice, self._quoting)
         self._copies = self._by_story(dossier.copies, lambda c: c.origin.article)
 
     def outlet(self, article: str) -> str:
@@ -138,10 +200,7 @@ class View:
 
     def outlets(self, statements: Iterable[str]) -> list[str]:
         """Return the outlets of statements, by id, each once; those not stated are one per article."""
-        articles = dict.fromkeys(self.statements[s].article for s in statements if s in self.statements)
-        named = {article: self.outlet(article) for article in articles}
-        once = dict.fromkeys((name, article if name == NO_OUTLET else "") for article, name in named.items())
-        return [name for name, _ in once]
+        return self.outlets_of(self.statements[s].article for s in statements if s in self.statements)
 
     def told(self, claim: DossierClaim, stance: str) -> list[Statement]:
         """Return a claim's statements of one stance, in order of publication."""
@@ -177,17 +236,74 @@ class View:
     ) -> tuple[list[TimelineEntry], list[TimelineEntry]]:
         """Return the entries of a timeline to show where there is room for `limit`, and the others, in order.
 
-        Of a longer timeline those that more than one article tells are shown, the most told first to be.
+        Of a longer timeline those that more than one article tells are shown, the most told first to be,
+        and articles that were first with a claim that others tell, too.
         """
         if len(entries) <= limit:
             return list(entries), []
-        told = [
-            len({self.statements[s].article for s in e.statements if s in self.statements}) for e in entries
-        ]
+        told = [self._weight(entry) for entry in entries]
         wide = [n for n, articles in enumerate(told) if articles > 1] or list(range(len(entries)))
         chosen = set(sorted(wide, key=lambda n: (-told[n], n))[:limit])
         shown = [entry for n, entry in enumerate(entries) if n in chosen]
         return shown, [entry for n, entry in enumerate(entries) if n not in chosen]
+
+    def _weight(self, entry: TimelineEntry) -> int:
+        """Return how many articles tell an event, or a claim that a publication was first with."""
+        if entry.kind == "edited":
+            return 1
+        if entry.kind != "published":
+            return len(entry.articles)
+        return max(
+            (self.claims[c].n_articles for s in entry.statements if (c := self.claim_of.get(s))), default=0
+        )
+
+    def outlets_of(self, articles: Iterable[str]) -> list[str]:
+        """Return the outlets of articles, by id, each once; those not stated are one per article."""
+        named = {article: self.outlet(article) for article in articles}
+        once = dict.fromkeys((name, article if name == NO_OUTLET else "") for article, name in named.items())
+        return [name for name, _ in once]
+
+    def happened(self, entry: TimelineEntry) -> str:
+        """Return what an entry of the timeline tells, on a line."""
+        if entry.kind == "announced":
+            return f"Announced: {one_line(entry.text)}"
+        if entry.kind == "event":
+            return one_line(entry.text)
+        does = "publishes" if entry.kind == "published" else "edits"
+        first = sum(self.claims[c].n_articles > 1 for s in entry.statements if (c := self.claim_of.get(s)))
+        told = f", the first known report of {plural(first, 'claim')} that others tell, too" if first else ""
+        title = f"“{one_line(entry.text)}”" if entry.text.strip() else "an article without a title"
+        return f"{listed(self.outlets_of(entry.articles))} {does} {title}{told}"
+
+    def tellers(self, entry: TimelineEntry) -> list[str]:
+        """Return the outlets that tell an event; nobody tells a publication."""
+        return self.outlets_of(entry.articles) if entry.kind in ("event", "announced") else []
+
+    def undated(self, story: DossierStory) -> str:
+        """Return a line on a story's articles of which no time is known, "" where there are none."""
+        names = [article.id for article in self.story_articles(story) if not article.published]
+        return f"No time is known of {listed(self.outlets_of(names))}." if names else ""
+
+    def first_report(self, first: FirstReport | None) -> str:
+        """Return who was first, as far as is known, and what tells the time."""
+        if first is None:
+            return "First report: no time known."
+        source = f" (time from {_METHODS[first.method]})" if first.method in _METHODS else ""
+        told = f"First known report: {self.outlet(first.article)}, {in_words(first.published)}{source}."
+        if first.as_early:
+            also = listed(self.outlets_of(first.as_early), _FIRSTS)
+            told += f" {also} may be as early: the times do not tell."
+        if first.undated:
+            told += f" No time is known of {listed(self.outlets_of(first.undated), _FIRSTS)}."
+        return told
+
+    def who(self, version: Version) -> list[str]:
+        """Return the outlets that have a wording, those that had it in an earlier version last."""
+        now = self.outlets_of(dict.fromkeys(p.article for p in version.places if p.version is None))
+        before = self.outlets_of(dict.fromkeys(p.article for p in version.places if p.version is not None))
+        return (now or ([] if before else self.outlets(version.statements))) + [
+            f"{b}, earlier version" for b in before
+        ]
 
     def drifts(self, story: DossierStory) -> list[Quote]:
         """Return a story's quotations that outlets worded differently."""
@@ -251,8 +367,10 @@ class View:
                 found.setdefault(story, []).append(row)
         return found
 
-    def _article_of(self, statements: Sequence[str]) -> str | None:
-        return next((self.statements[s].article for s in statements if s in self.statements), None)
+    def _quoting(self, quote: Quote) -> str | None:
+        """Return an article that has a quotation."""
+        told = (s for version in quote.versions for s in version.statements)
+        return next((self.statements[s].article for s in told if s in self.statements), None)
 
     def _time(self, article: str) -> tuple[bool, str]:
         """Return a sort key: dated articles first, in order of time."""
@@ -260,20 +378,11 @@ class View:
         return (False, found.published) if found and found.published else (True, "")
 
 
-def changes(first: str, second: str) -> list[Words]:
-    """Return how the second wording differs from the first, word by word, whatever its case and stops."""
-    old, new = _WORD.findall(first), _WORD.findall(second)
-    runs: list[Words] = []
-    matcher = SequenceMatcher(None, [bare(w) for w in old], [bare(w) for w in new], autojunk=False)
-    for kind, old_from, old_to, new_from, new_to in matcher.get_opcodes():
-        if kind == "equal":
-            runs.append(Words("same", " ".join(new[new_from:new_to])))
-            continue
-        if old_from < old_to:
-            runs.append(Words("gone", " ".join(old[old_from:old_to])))
-        if new_from < new_to:
-            runs.append(Words("new", " ".join(new[new_from:new_to])))
-    return runs
+def _drift(quote: Quote) -> tuple[bool, int]:
+    """Return a sort key: quotations with grave changes first, then by what changes most."""
+    kinds = ("changed", "joined", "cut", "same", "paraphrased")
+    worst = min((kinds.index(v.kind) for v in quote.versions if not v.longest), default=len(kinds))
+    return not any(version.grave for version in quote.versions), worst
 
 
 def bare(word: str) -> str:

@@ -20,16 +20,32 @@ class Language:
 
     code: str  # ISO 639-1
     name: str
+    trained: bool = False  # it has models; without them, word lists alone are read (statements.by_words)
+
+    @property
+    def caveat(self) -> str:
+        """What a reader should know of articles in this language; "" where there is nothing to know."""
+        if self.trained:
+            return ""
+        return (
+            f"{self.name}: read by word lists, without a trained model; expect statements to be missed,"
+            " and sources to be cut or mistaken"
+        )
 
     def words(self, file: str) -> dict[str, Any]:
-        """Return the tables of one of the language's word lists, such as "cues.toml"."""
-        return _load(f"{self.code}/{file}")
+        """Return the tables of a word list, such as "cues.toml"; none where the language has no such list."""
+        return _load(f"{self.code}/{file}") if self.has(file) else {}
+
+    def has(self, file: str) -> bool:
+        """Tell whether the language has a word list."""
+        return files(__name__).joinpath(self.code, file).is_file()
 
 
 LANGUAGES = {
     language.code: language
     for language in [
-        Language("en", "English"),
+        Language("en", "English", trained=True),
+        Language("de", "German"),
     ]
 }
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from reportedly.engine.stage import Stage
 from reportedly.origins.copies import copies
 from reportedly.origins.count import behind
+from reportedly.origins.errors import shared_errors
 from reportedly.origins.lines import Tracer
 from reportedly.origins.quotes import quotes
 from reportedly.origins.voices import Voices
@@ -34,7 +35,7 @@ def _story_origins(story: StoryAccount) -> StoryOrigins:
     statements = {s.id: s for reading in readings for s in reading.statements if s.article in known}
     voices = Voices(readings)
     shared = copies(articles)
-    tracer = Tracer(articles, voices, shared)
+    tracer = Tracer(articles, voices, shared, shared_errors(articles))
     claims = [
         behind(claim, [statements[i] for i in claim.statements if i in statements], tracer)
         for claim in story.claims

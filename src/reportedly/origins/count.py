@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from reportedly.origins.evidence import evidence
 from reportedly.origins.graph import separate
 from reportedly.origins.lines import NO_OUTLET, Line, Tracer
-from reportedly.origins.times import moment
-from reportedly.records import Article, Claim, FirstReport, Origins, Statement
+from reportedly.origins.times import first_report
+from reportedly.records import Claim, Origins, Statement
 
 
 def behind(claim: Claim, statements: Sequence[Statement], tracer: Tracer) -> Origins:
@@ -30,7 +30,7 @@ def behind(claim: Claim, statements: Sequence[Statement], tracer: Tracer) -> Ori
         disputed_by=_tellers([s for s in ordered if s.stance == "denies"], tracer),
         n_articles=len(articles),
         n_outlets=len({tracer.outlet(article).node for article in articles}),
-        first_reported=_first(articles),
+        first_reported=first_report((tracer.articles[s.article], s) for s in ordered),
     )
 
 
@@ -50,8 +50,3 @@ def _name(node: str, lines: Sequence[Line]) -> str:
     names = Counter(step.name for line in lines for step in line.steps if step.node == node)
     return min(names, key=lambda name: (-names[name], name))
 
-
-def _first(articles: Sequence[Article]) -> FirstReport | None:
-    """Return the earliest of the dated articles, or None."""
-    dated = [(when, a.id, a.published) for a in articles if a.published and (when := moment(a.published))]
-    return FirstReport(*min(dated)[1:]) if dated else None

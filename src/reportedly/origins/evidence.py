@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from reportedly.origins.lines import NO_OUTLET, Line, Tracer
-from reportedly.records import Evidence, Statement
+from reportedly.records import Copy, Evidence, Statement
+
+_NUMBER = re.compile(r"(?<![\w.,])(?!(?:1[89]|20)\d\d(?!\w))\d(?:[.,]?\d)+[1-9](?![\w]|[.,]\d)")
+"""Three digits or more, not round and not a year."""
 
 
 def evidence(
     affirming: Sequence[Statement], lines: Sequence[Line], rests_on: Mapping[str, str], tracer: Tracer
 ) -> list[Evidence]:
-    """Return the evidence of a claim's count: attribution, principal, credit and copy, in this order.
+    """Return the evidence of a claim's count, by kind (see records.Evidence), in their order.
 
     `lines` are those that count; `rests_on` maps the nodes that they all run through to names.
     """
@@ -22,6 +26,7 @@ def evidence(
         *_principals(affirming, tracer),
         *_credits(affirming, lines, tracer),
         *_copies(lines, tracer),
+        *_facts([line for line in lines if not tracer.names_a_teller(line.statement)], tracer),
     ]
 
 
@@ -90,14 +95,49 @@ def _credits(affirming: Sequence[Statement], lines: Sequence[Line], tracer: Trac
 
 
 def _copies(lines: Sequence[Line], tracer: Tracer) -> list[Evidence]:
-    """Tell which lines are another article's words."""
-    pairs = {(line.lifted_from, line.statement.article) for line in lines if line.lifted_from}
-    found = []
-    for source, copy in sorted(pairs):
-        outlet, lender = _outlets([copy], tracer), _outlets([source], tracer)
-        why = f"{outlet} carries a passage of {lender} without saying so"
-        found.append(Evidence("copy", [source, copy], why))
-    return found
+    """Tell which lines are another article's words, or have another's error."""
+    found = {}
+    for line in lines:
+        if copy := line.copy:
+            pair = (copy.origin.article, line.statement.article)
+            found[pair] = Evidence("copy", list(pair), _copied(copy, tracer))
+    errors: dict[str, set[str]] = defaultdict(set)
+    for line in lines:
+        if line.error:
+            errors[line.error].add(line.statement.article)
+    misspelt = [
+        Evidence("error", sorted(articles), f"{_outlets(articles, tracer)} misspell a name alike: {error}")
+        for error, articles in sorted(errors.items())
+    ]
+    return [found[pair] for pair in sorted(found)] + misspelt
+
+
+def _facts(lines: Sequence[Line], tracer: Tracer) -> list[Evidence]:
+    """Tell which numbers that nobody would guess stand in lines without a teller, in other words."""
+    bearers: dict[str, set[str]] = defaultdict(set)
+    for line in lines:
+        if not line.copy:
+            for number in _NUMBER.findall(line.statement.text):
+                bearers[number].add(line.statement.article)
+    return [
+        Evidence("fact", sorted(articles), f"{_outlets(articles, tracer)} have the same number, {number}")
+        for number, articles in sorted(bearers.items())
+        if len(articles) > 1
+    ]
+
+
+def _copied(copy: Copy, tracer: Tracer) -> str:
+    """Say whose passage an article carries, and what tells so."""
+    outlet, lender = _outlets([copy.copy.article], tracer), _outlets([copy.origin.article], tracer)
+    if copy.direction == "agency copy":
+        pair = [tracer.articles[passage.article] for passage in (copy.origin, copy.copy)]
+        agencies = sorted({c.agency for article in pair for c in article.credits if c.kind == "text"})
+        return f"{outlet} and {lender} carry the same passage, which one credits to {_and(agencies)}"
+    if copy.direction == "unknown":
+        return f"{outlet} and {lender} carry the same passage, and neither says whose it is"
+    if copy.direction == "named":
+        return f"{outlet} carries a passage of {lender}, which it names"
+    return f"{outlet} carries a passage of {lender} without saying so"
 
 
 def _outlets(articles: Iterable[str], tracer: Tracer) -> str:

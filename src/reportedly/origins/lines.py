@@ -8,9 +8,11 @@ from dataclasses import dataclass
 
 from reportedly.languages import find_agency
 from reportedly.origins.voices import Voices, key
-from reportedly.records import Article, Copy, Statement
+from reportedly.records import Article, Copy, Passage, Statement
 
 NO_OUTLET = "(outlet not stated)"
+UNSIGNED = "(a text that is not here)"
+"""Where articles have the same passage, or the same error, and nothing tells whose it was first."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,8 @@ class Line:
 
     statement: Statement
     steps: tuple[Step, ...]
-    lifted_from: str | None = None  # id of the article whose passage this is, which the text does not say
+    copy: Copy | None = None  # the passage of another article that this is
+    error: str = ""  # the misspelt name that it shares with others
 
     @property
     def path(self) -> tuple[str, ...]:
@@ -38,13 +41,23 @@ class Line:
 class Tracer:
     """Draws the lines of a story's claims."""
 
-    def __init__(self, articles: Sequence[Article], voices: Voices, copies: Sequence[Copy]) -> None:
+    def __init__(
+        self,
+        articles: Sequence[Article],
+        voices: Voices,
+        copies: Sequence[Copy],
+        errors: Mapping[str, Set[str]] | None = None,
+    ) -> None:
         self.articles = {article.id: article for article in articles}
         self.voices = voices
         self._outlets = {key(a.outlet): a.outlet for a in articles if a.outlet}
-        self.copies: dict[str, list[Copy]] = {}
+        self._errors = errors or {}
+        self.copies: dict[str, list[Copy]] = defaultdict(list)
+        self._lent: dict[str, list[Passage]] = defaultdict(list)  # what others have too, and nobody signed
         for copy in copies:
-            self.copies.setdefault(copy.copy.article, []).append(copy)
+            self.copies[copy.copy.article].append(copy)
+            if copy.direction == "unknown":
+                self._lent[copy.origin.article].append(copy.origin)
 
     def outlet(self, article: Article) -> Step:
         """Return the outlet of an article as a step; an outlet that is not stated is like no other."""
@@ -108,32 +121,74 @@ class Tracer:
 
     def _unnamed(self, statement: Statement, in_article: Mapping[str, Statement]) -> Line:
         """Draw the line of a statement without a teller: from the agency credited for its copy, and
-        before it from the article that its passage is lifted from, which may be lifted itself."""
-        steps: list[Step] = []
-        at: Statement | None = statement
-        lifted = source = self._lifted_from(statement)
-        while at:  # ends, since a passage is lifted from an article that stands before in a fixed order
-            carried = [self._step(agency) for name in at.chain for agency in _joint(name)]
-            steps = [*carried, self.outlet(self.articles[at.article]), *steps]
-            at = in_article.get(source) if source else None
-            if source and not at:
-                steps = [self.outlet(self.articles[source]), *steps]
-            source = self._lifted_from(at) if at else None
-        return Line(statement, _without_loops(steps), lifted)
+        before it from the article that its passage is lifted from, which may be lifted itself.
 
-    def _lifted_from(self, statement: Statement) -> str | None:
-        """Return the article that a passage around a statement is copied from, or None."""
+        Where an agency's text, or one that is not here, is what two articles have, neither outlet
+        stands between it and the other.
+        """
+        copy = self._lifted(statement)
+        steps = [*self._carried(statement), self.outlet(self.articles[statement.article])]
+        at: Statement | None = statement
+        link, seen = copy, {statement.article}
+        while link and link.origin.article not in seen:
+            lender = link.origin.article
+            seen.add(lender)
+            at = in_article.get(lender)
+            through = (
+                [] if link.direction in ("unknown", "agency copy") else [self.outlet(self.articles[lender])]
+            )
+            carried = (
+                self._carried(at) if at else [self._step(name) for name in sorted(self._agencies(lender))]
+            )
+            steps = [*carried, *through, *steps]
+            link = self._lifted(at) if at else None
+        if at and self._is_lent(at):
+            steps = [Step(f"text {at.article}", UNSIGNED), *steps]
+        elif copy and copy.direction == "unknown" and not at:
+            steps = [Step(f"text {copy.origin.article}", UNSIGNED), *steps]
+        error = self._shared_error(statement, in_article)
+        if error and not copy:
+            steps = [Step(f"error {error}", UNSIGNED), *steps]
+        return Line(statement, _without_loops(steps), copy, error)
+
+    def _carried(self, statement: Statement) -> list[Step]:
+        return [self._step(agency) for name in statement.chain for agency in _joint(name)]
+
+    def _lifted(self, statement: Statement) -> Copy | None:
+        """Return the copy, from another article, that a statement stands in, or None."""
         agencies = self._agencies(statement.article)
         for copy in self.copies.get(statement.article, []):
             if agencies & self._agencies(copy.origin.article):
                 continue  # both have it from the agency, and say so
-            shared = min(copy.copy.end, statement.end) - max(copy.copy.start, statement.start)
-            if 2 * shared >= statement.end - statement.start:
-                return copy.origin.article
+            if _holds(copy.copy, statement):
+                return copy
         return None
+
+    def _is_lent(self, statement: Statement) -> bool:
+        """Whether others have the passage of a statement too, and nothing tells whose it was first."""
+        return any(_holds(passage, statement) for passage in self._lent.get(statement.article, []))
+
+    def _shared_error(self, statement: Statement, in_article: Mapping[str, Statement]) -> str:
+        """Return a misspelt name in a statement that one in another article has too, or ""."""
+        for error in sorted(self._errors):
+            articles = self._errors[error]
+            others = [s for a, s in in_article.items() if a in articles and a != statement.article]
+            if (
+                statement.article in articles
+                and error in statement.text
+                and any(error in s.text for s in others)
+            ):
+                return error
+        return ""
 
     def _agencies(self, article: str) -> set[str]:
         return {c.agency for c in self.articles[article].credits if c.kind == "text"}
+
+
+def _holds(passage: Passage, statement: Statement) -> bool:
+    """Whether half of a statement or more stands in a passage of its article."""
+    shared = min(passage.end, statement.end) - max(passage.start, statement.start)
+    return 2 * shared >= statement.end - statement.start
 
 
 def _joint(name: str) -> list[str]:

@@ -2,117 +2,140 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 
+from reportedly.origins.drift import CUT, KINDS, Comparison, compare
+from reportedly.origins.quotations import Quotation, is_telling, quotations, speaker
 from reportedly.origins.voices import Voices
-from reportedly.records import Article, Quote, Statement, Version
+from reportedly.origins.wordings import versions
+from reportedly.origins.words import Token, stem
+from reportedly.records import Article, Quote, Statement
 
-LEAST_WORDS, LEAST_SHARE = 5, 0.6
-"""Two quotations that share so many words, in order, and so much of the shorter, are the same words."""
 TELLING_WORDS = 10
 """So many words in common are the same words even where one article does not say who spoke them."""
-LONGEST = 300
-"""Words of a quotation that are compared."""
-SHINGLE = 3
-"""Words in a row that two quotations must share to be compared at all."""
-
-_MARKED = re.compile(r"[“\"«„]([^“”\"«»„\n]+)[”\"»“\n]?")
-_WORD = re.compile(r"\w+(?:['’]\w+)*")
+RARE, CROWD, COMPARED = 12, 400, 8
+"""Words by which a quotation is looked up, the rarest; quotations that may share such a word; quotations
+that share most of them and are compared."""
 
 
-@dataclass
-class _Quotation:
-    """A stretch in quotation marks of one statement."""
-
-    text: str
-    words: list[str]
-    statement: Statement
-    speakers: frozenset[str]  # bodies on whose word it is
-
-
-@dataclass
+@dataclass(eq=False)
 class _Group:
     """Quotations of the same words; the first is the longest."""
 
-    members: list[_Quotation] = field(default_factory=list)
+    members: list[Quotation] = field(default_factory=list)
+
+
+class _Index:
+    """Groups by the words of their longest quotation."""
+
+    def __init__(self, key: Callable[[Token], str]) -> None:
+        self.key = key
+        self.having: dict[str, list[int]] = defaultdict(list)
+        self.groups: list[_Group] = []
+
+    def add(self, group: _Group) -> None:
+        """Enter a group."""
+        for key in dict.fromkeys(self.key(w) for w in group.members[0].words if is_telling(w)):
+            self.having[key].append(len(self.groups))
+        self.groups.append(group)
+
+    def candidates(self, quotation: Quotation) -> list[_Group]:
+        """Return the groups that share most of a quotation's rare words."""
+        known = {k for w in quotation.words if is_telling(w) and (k := self.key(w)) in self.having}
+        rare = sorted(known, key=lambda key: (len(self.having[key]), key))[:RARE]
+        few = [key for key in rare if len(self.having[key]) <= CROWD] or rare[:2]
+        shared = Counter(number for key in few for number in self.having[key])
+        best = sorted(shared.items(), key=lambda item: (-item[1], item[0]))[:COMPARED]
+        return [self.groups[number] for number, _ in best]
 
 
 def quotes(articles: Sequence[Article], statements: Sequence[Statement], voices: Voices) -> list[Quote]:
-    """Return the quotations that two articles have, or that stand in two wordings; longest first.
+    """Return the quotations that two articles have, or that stand in two wordings; the most told first.
 
-    A version's text is as its first article gives it; versions that differ only in case or
-    punctuation are one.
+    Nobody is said to have taken a quotation from another: two reporters can have heard one speaker.
     """
-    texts = {article.id: article.text for article in articles}
-    marked = [q for s in statements if s.quoted for q in _quotations(s, texts.get(s.article, ""), voices)]
-    found = []
-    for group in _groups(marked):
-        speaker = _speaker(group.members, voices)
-        versions = _versions(group.members)
-        if speaker and (len(versions) > 1 or len({q.statement.article for q in group.members}) > 1):
-            found.append(Quote(speaker, versions))
-    return found
+    found = quotations(articles, statements, voices)
+    groups = _groups([q for q in found if q.direct])
+    _retold(groups, [q for q in found if not q.direct])
+    rows = []
+    for group in groups:
+        told_by = {q.article.id for q in group.members}
+        name = speaker(group.members, voices)
+        if name and (len(told_by) > 1 or len({q.key for q in group.members}) > 1):
+            rows.append((-len(told_by), Quote(name, versions(group.members))))
+    return [
+        quote for _, quote in sorted(rows, key=lambda row: (row[0], row[1].speaker, row[1].versions[0].text))
+    ]
 
 
-def _quotations(statement: Statement, text: str, voices: Voices) -> Iterator[_Quotation]:
-    """Yield what a statement has in quotation marks; its content, where that stands within the marks."""
-    bodies = frozenset(voices.body(name) for name in statement.chain)
-    for start, end in statement.content or [[statement.start, statement.end]]:
-        passage = text[max(0, start - 1) : end + 1]
-        for words in [m.group(1) for m in _MARKED.finditer(passage)] or [text[start:end]]:
-            tokens = [w.casefold().replace("’", "'") for w in _WORD.findall(words)][:LONGEST]
-            if len(tokens) >= LEAST_WORDS:
-                yield _Quotation(" ".join(words.split()).strip(" ,"), tokens, statement, bodies)
-
-
-def _groups(quotations: Sequence[_Quotation]) -> list[_Group]:
+def _groups(direct: Sequence[Quotation]) -> list[_Group]:
     """Put each quotation, the longest first, to the group whose longest it shares most words with."""
-    groups: list[_Group] = []
-    having: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for quotation in sorted(quotations, key=lambda q: (-len(q.words), q.words, q.statement.id)):
-        shingles = {
-            tuple(quotation.words[i : i + SHINGLE]) for i in range(len(quotation.words) - SHINGLE + 1)
-        }
-        shared = Counter(number for shingle in shingles for number in having.get(shingle, ()))
-        for number, _ in sorted(shared.items(), key=lambda item: (-item[1], item[0]))[:10]:
-            if _same_words(groups[number].members[0], quotation):
-                groups[number].members.append(quotation)
-                break
+    index = _Index(lambda word: word.key)
+    alike: dict[tuple[object, ...], _Group] = {}
+    for quotation in sorted(direct, key=_order):
+        known = (quotation.key, quotation.bodies)
+        group = alike.get(known) or _best(index.candidates(quotation), quotation)
+        if group is None:
+            index.add(group := _Group([quotation]))
         else:
-            groups.append(_Group([quotation]))
-            for shingle in shingles:
-                having[shingle].append(len(groups) - 1)
-    return groups
+            group.members.append(quotation)
+        alike[known] = group
+    return index.groups
 
 
-def _same_words(longer: _Quotation, other: _Quotation) -> bool:
-    """Whether two quotations are of the same words, by the same speaker as far as is told."""
-    blocks = SequenceMatcher(None, longer.words, other.words, autojunk=False).get_matching_blocks()
-    common = sum(block.size for block in blocks if block.size > 1)
-    if common < LEAST_WORDS or common < LEAST_SHARE * len(other.words):
-        return False
-    if longer.speakers and other.speakers:
-        return bool(longer.speakers & other.speakers)
-    return common >= TELLING_WORDS
+def _best(candidates: Sequence[_Group], quotation: Quotation) -> _Group | None:
+    """Return the group of whose longest a quotation is a wording, the one that it changes least."""
+    best, least = None, len(KINDS)
+    for group in candidates:
+        found = _same_words(group.members[0], quotation)
+        if found and KINDS.index(found.kind) < least:
+            best, least = group, KINDS.index(found.kind)
+        if least <= KINDS.index(CUT):
+            break
+    return best
 
 
-def _speaker(members: Sequence[_Quotation], voices: Voices) -> str:
-    """Return the first teller that most of the quotations name, "" if none does."""
-    names = Counter(voices.name(q.statement.chain[0]) for q in members if q.statement.chain)
-    return min(names, key=lambda name: (-names[name], name), default="")
+def _order(quotation: Quotation) -> tuple[object, ...]:
+    """Return a sort key that does not depend on the order of articles: the longest first."""
+    words = [w.key for w in quotation.words if not w.bracketed]
+    version = quotation.version.id if quotation.version else ""
+    return -len(words), not quotation.bodies, words, quotation.article.id, version, quotation.pieces
 
 
-def _versions(members: Sequence[_Quotation]) -> list[Version]:
-    """Return the wordings of one quotation, those with most statements first."""
-    wordings: dict[tuple[str, ...], list[_Quotation]] = defaultdict(list)
-    for quotation in members:
-        wordings[tuple(quotation.words)].append(quotation)
-    versions = []
-    for same in wordings.values():
-        first = min(same, key=lambda q: (q.statement.article, q.statement.start, q.statement.id))
-        versions.append(Version(first.text, sorted({q.statement.id for q in same})))
-    return sorted(versions, key=lambda v: (-len(v.statements), -len(v.text), v.text))
+def _same_words(longest: Quotation, other: Quotation) -> Comparison | None:
+    """Return how another quotation differs from the longest of a group, or None where it is not of the
+    same words, or not by the same speaker as far as is told."""
+    if longest.bodies and other.bodies and not longest.bodies & other.bodies:
+        return None
+    found = compare(longest.words, other.words)
+    if found is None or (longest.bodies and other.bodies):
+        return found
+    same = sum(s.there.stop - s.there.start for s in found.stretches if s.kind == "same")
+    return found if same >= TELLING_WORDS else None
+
+
+def _retold(groups: Sequence[_Group], indirect: Sequence[Quotation]) -> None:
+    """Put to each group what else its speaker is said to have said in nearly its words.
+
+    An article that also quotes the words counts only where it contradicts them.
+    """
+    by_body: dict[str, _Index] = defaultdict(lambda: _Index(lambda word: stem(word.key)))
+    for group in groups:
+        for body in sorted(_bodies(group.members)):
+            by_body[body].add(group)
+    quoting = {id(group): {q.article.id for q in group.members} for group in groups}
+    for quotation in sorted(indirect, key=_order):
+        candidates = [g for body in sorted(quotation.bodies) for g in by_body[body].candidates(quotation)]
+        for group in candidates:
+            found = compare(group.members[0].words, quotation.words, indirect=True)
+            if found is None:
+                continue
+            if found.grave or quotation.article.id not in quoting[id(group)]:
+                group.members.append(quotation)
+            break
+
+
+def _bodies(members: Iterable[Quotation]) -> set[str]:
+    return {body for quotation in members for body in quotation.bodies}

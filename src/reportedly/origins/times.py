@@ -1,8 +1,15 @@
-"""When articles were published, comparable."""
+"""When articles were published: comparable, and which of them was first as far as their times tell."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from calendar import isleap, monthrange
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, timedelta
+
+from reportedly.records import Article, FirstReport, Statement
+
+SPREAD = timedelta(hours=12)
+"""A time without a zone may be so much earlier or later than it would be in UTC."""
 
 
 def moment(published: str | None) -> datetime | None:
@@ -14,9 +21,77 @@ def moment(published: str | None) -> datetime | None:
         read = datetime.fromisoformat(full)
     except ValueError:
         return None
-    return read.astimezone(UTC) if read.tzinfo else read.replace(tzinfo=UTC)
+    try:
+        return read.astimezone(UTC) if read.tzinfo else read.replace(tzinfo=UTC)
+    except OverflowError:  # the first or last day that there is, in another zone
+        return read.replace(tzinfo=UTC)
 
 
 def day(when: datetime | None) -> str:
     """Return the day of a moment, "" of none."""
     return when.date().isoformat() if when else ""
+
+
+def first_report(carriers: Iterable[tuple[Article, Statement | None]]) -> FirstReport | None:
+    """Return the earliest of dated articles, with the statement that proves it; None where none is dated.
+
+    Of an article with several statements the first one counts. Where times do not tell which of some
+    articles was first, the others are listed as early as it.
+    """
+    statements: dict[str, Statement | None] = {}
+    articles: dict[str, Article] = {}
+    for article, statement in carriers:
+        articles[article.id] = article
+        kept = statements.setdefault(article.id, statement)
+        if statement and kept and (statement.start, statement.end) < (kept.start, kept.end):
+            statements[article.id] = statement
+    dated = {name: a.published for name, a in articles.items() if a.published and moment(a.published)}
+    if not dated:
+        return None
+    earliest = _earliest(dated)
+    first = min(earliest, key=lambda name: precedence(dated[name], name))
+    told = statements[first]
+    return FirstReport(
+        first,
+        dated[first],
+        articles[first].published_method,
+        told.id if told else None,
+        sorted(earliest - {first}),
+        sorted(articles.keys() - dated.keys()),
+    )
+
+
+def _earliest(dated: Mapping[str, str]) -> set[str]:
+    """Return the articles, of those with times, that no other is known to be earlier than.
+
+    Times with a zone are compared as moments, times without one by their days as printed, and the
+    one kind with the other loosely (SPREAD).
+    """
+    spans = {name: _span(published) for name, published in dated.items()}
+    ends: dict[bool, datetime] = {}
+    for _, end, zoned in spans.values():
+        ends[zoned] = min(end, ends.get(zoned, end))
+    found = {
+        name
+        for name, (start, _, zoned) in spans.items()
+        if all(start <= end + (timedelta() if kind is zoned else SPREAD) for kind, end in ends.items())
+    }
+    return found or set(dated)
+
+
+def _span(published: str) -> tuple[datetime, datetime, bool]:
+    """Return between what moments a time lies, and whether it is one with a zone."""
+    start = moment(published) or datetime.max.replace(tzinfo=UTC)
+    if len(published) > 10 and datetime.fromisoformat(published).tzinfo:
+        return start, start, True
+    start = start.replace(hour=0, minute=0, second=0, microsecond=0)
+    days = {4: 366 if isleap(start.year) else 365, 7: monthrange(start.year, start.month)[1]}
+    return start, start + timedelta(days.get(len(published), 1), seconds=-1), False
+
+
+def precedence(published: str | None, name: str) -> tuple[object, ...]:
+    """Return a sort key of articles by time, if known; of one day, those with a time of day first."""
+    when = moment(published)
+    if when is None or published is None:
+        return True, name
+    return False, len(published) < 10, published[:10], len(published) == 10, when, name

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from reportedly.engine.stage import Stage
 from reportedly.languages import LANGUAGES
 from reportedly.records import Article, Reading
+from reportedly.statements.by_words import read_by_words
 from reportedly.statements.dates import find_timex
 from reportedly.statements.lexicon import lexicon
 from reportedly.statements.reading import read_article
@@ -37,7 +38,10 @@ def _read(article: Article) -> Reading:
         return Reading(article.id, article.key, rejected=problem)
     if _SURROGATE.search(article.text):  # half a character: no model takes it, and no table
         article = dataclasses.replace(article, text=_SURROGATE.sub("\ufffd", article.text))
-    return read_article(article, lexicon(article.language or "en"))
+    language = LANGUAGES[article.language or "en"]
+    if not language.trained:
+        return read_by_words(article, language)
+    return read_article(article, lexicon(language.code))
 
 
 def _problem(article: Article) -> str | None:

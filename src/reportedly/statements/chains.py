@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from reportedly.records import Article
-from reportedly.statements.attributions import Attribution
+from reportedly.statements.attributions import Attribution, Mention
 from reportedly.statements.cast import Member
-from reportedly.statements.speakers import Speakers
 
 VENUE_REACH = 1200
 """Code points after "told Fox News" in which the same speaker's words are taken to be from that interview."""
+
+
+class Speakers(Protocol):
+    """Whoever knows who is meant by a source."""
+
+    def resolve(self, mention: Mention, *, spoke: bool = True) -> list[Member]:
+        """Return who is meant; remember them as the last to speak where they `spoke`."""
+
+    def outlet_told(self, mention: Mention) -> Member | None:
+        """Return the outlet that was told."""
 
 
 @dataclass

@@ -23,8 +23,9 @@ class Lexicon:
 def lexicon(code: str = "en") -> Lexicon:
     """Return the word lists of a language."""
     language = LANGUAGES[code]
-    return Lexicon(_sets(language.words("cues.toml")), _sets(language.words("speakers.toml")))
+    return Lexicon(as_sets(language.words("cues.toml")), as_sets(language.words("speakers.toml")))
 
 
-def _sets(lists: dict[str, str | list[str]]) -> dict[str, frozenset[str]]:
+def as_sets(lists: dict[str, str | list[str]]) -> dict[str, frozenset[str]]:
+    """Return lists, written as words or as a list of phrases, as sets."""
     return {k: frozenset(v.split() if isinstance(v, str) else v) for k, v in lists.items()}

@@ -19,6 +19,7 @@ from reportedly.statements.lexicon import Lexicon
 from reportedly.statements.paragraphs import Paragraph, read_paragraph
 from reportedly.statements.parse import name, paragraphs, parse
 from reportedly.statements.propositions import proposition
+from reportedly.statements.rows import lists_of, source_of, source_spans
 from reportedly.statements.speakers import Speakers
 from reportedly.statements.stance import clause_stance
 from reportedly.statements.tagger import tag
@@ -126,14 +127,14 @@ class _Reader:
         chain = self.chains.of([a, *outer])[0][0] if names else []
         self.attributions.append(
             records.Attribution(
-                _source_spans(a), _lists(a.cue), _lists(a.marked or a.content), names, a.stance, chain
+                source_spans(a), lists_of(a.cue), lists_of(a.marked or a.content), names, a.stance, chain
             )
         )
 
     def _state(self, clause: Clause, paragraph: Paragraph, stance: str | None = None) -> None:
         """Make a clause a statement, one for each of its tellers."""
         inner = clause.under[0] if clause.under else None
-        content, cue = _lists(clause.pieces), _lists(inner.cue if inner else [])
+        content, cue = lists_of(clause.pieces), lists_of(inner.cue if inner else [])
         start, end = content[0][0], content[-1][1]
         stance = stance or clause_stance(clause, self.words)
         when = when_of(self.timex, self.article.text, start, end, cue, self.article.published)
@@ -147,7 +148,7 @@ class _Reader:
                 quoted=_is_quoted(clause, paragraph),
                 stance=stance,
                 chain=chain,
-                source=_source_spans(inner) if inner else [],
+                source=source_spans(inner) if inner else [],
                 cue=cue,
                 content=content,
                 when=when,
@@ -164,15 +165,10 @@ class _Reader:
         statements = sorted(self.statements.values(), key=lambda s: (s.start, s.end, s.id))
         attributions = sorted(self.attributions, key=lambda a: (a.content[0], a.cue))
         names = {n for s in statements for n in s.chain}
-        sources = [_source(m) for m in self.chains.used if m.name in names]
+        sources = [source_of(m) for m in self.chains.used if m.name in names]
         known = {s.name for s in sources}
         sources += [Source(n, "agency", [], None) for n in sorted(names - known)]
         return Reading(self.article.id, self.article.key, attributions, statements, sources, self.timex)
-
-
-def _source(member: Member) -> Source:
-    aliases = sorted(a for a in member.aliases if a != member.name)
-    return Source(member.name, member.kind, aliases, member.speaks_for)
 
 
 def _is_quoted(clause: Clause, paragraph: Paragraph) -> bool:
@@ -183,11 +179,3 @@ def _is_quoted(clause: Clause, paragraph: Paragraph) -> bool:
 
 def _is_first_person(a: Attribution) -> bool:
     return a.source is not None and all(t.lower_ in {"i", "we"} for t in a.source.tokens)
-
-
-def _source_spans(a: Attribution) -> list[list[int]]:
-    return _lists(a.source.unit.spans(a.source.tokens)) if a.source else []
-
-
-def _lists(spans: Sequence[tuple[int, int]]) -> list[list[int]]:
-    return [[s, e] for s, e in spans]

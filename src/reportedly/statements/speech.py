@@ -7,7 +7,8 @@ import re
 MIN_WORDS = 4
 """Fewer words than this between quotation marks are a name or a borrowed phrase, not speech of its own."""
 
-_PAIRS = {"“": "”", "«": "»", "„": "“”", '"': '"”', "‘": "’", "'": "'"}  # a typist's " may close as ”
+# A typist's " may close as ”; German sets »so« and „so“, with ›this‹ and ‚this‘ inside.
+_PAIRS = {"“": "”", "«": "»", "»": "«", "„": "“”", '"': '"”', "‘": "’", "‚": "‘’", "'": "'"}
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 
 
@@ -24,7 +25,7 @@ def quotations(text: str, start: int = 0, end: int | None = None) -> list[tuple[
         mark = text[i]
         if mark in _PAIRS and _opens(text, i, start):
             close = _close(text, i + 1, end, mark)
-            if close < 0 and mark in "‘'":
+            if close < 0 and mark in "‘'‚»":
                 i += 1
                 continue
             stop = close + 1 if close >= 0 else end

@@ -1,4 +1,4 @@
-"""How alike articles are: TF-IDF over names and words, the beginning before the rest, and the days between them."""
+"""How alike articles are: TF-IDF over names and words, most of all at the beginning, and the days between."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ OWN_SHARE = 0.5
 tells what a collection about one event is about."""
 LEAST_RARITY = 1.0
 """Words below this inverse document frequency (in over a third of reports) tell nothing."""
-KEPT = 200
+KEPT = 120
 """So many of an article's terms are kept, those that weigh most: bounds its memory."""
 DAYS_APART, LOSS_PER_DAY, LEAST_BY_DATE = 3, 0.01, 0.7
 """From so many days apart on, likeness shrinks by so much a day, at most to this part."""
@@ -69,7 +69,7 @@ def weigh_terms(article: Article) -> dict[str, float]:
 
 @dataclass(frozen=True)
 class Vector:
-    """An article as it is compared: its terms by number (ascending), what they weigh, and its day, if known."""
+    """An article as it is compared: its terms by number, ascending, what they weigh, and its day or NaN."""
 
     terms: npt.NDArray[np.int32]
     weights: npt.NDArray[np.float32]
@@ -149,10 +149,8 @@ def _days(vectors: Sequence[Vector]) -> Floats:
 
 def _frequent(language: str | None) -> tuple[dict[str, int], int]:
     """Return in how many reports each frequent word of a language stands, and of how many."""
-    if language not in LANGUAGES:
-        return {}, UNREAD_REPORTS
-    table = LANGUAGES[language].words("frequent.toml")
-    return table["words"], table["reports"]
+    table = LANGUAGES[language].words("frequent.toml") if language in LANGUAGES else {}
+    return table.get("words", {}), table.get("reports", UNREAD_REPORTS)
 
 
 def _day(article: Article) -> float:

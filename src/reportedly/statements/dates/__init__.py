@@ -13,17 +13,15 @@ from reportedly.records import Spans, Timex, When
 from reportedly.statements.dates.grammar import Expression, find_expressions, points_ahead
 from reportedly.statements.dates.readers import READERS, Context, Meaning, NoAnchorError
 
-_LANGUAGE = "en"  # the one language whose times can be read so far
-_WORDS = LANGUAGES[_LANGUAGE].words("dates.toml")
 
-
-def find_timex(text: str, published: str | None) -> list[Timex]:
+def find_timex(text: str, published: str | None, language: str | None = None) -> list[Timex]:
     """Return the time expressions of a text, in order and without overlap (offsets in code points).
 
     `published` is an ISO 8601 date or time; without one, only absolute expressions get a calendar value,
-    relative ones are vague (PAST_REF, FUTURE_REF). Never raises, whatever the text.
+    relative ones are vague (PAST_REF, FUTURE_REF). `language` is ISO 639-1; one whose times cannot be
+    read is taken for English, for its numbers. Never raises, whatever the text.
     """
-    context = Context(_day(published), _LANGUAGE)
+    context = Context(_day(published), language if language in LANGUAGES else "en")
     found = []
     for expression in find_expressions(text, context.language):
         context.ahead = points_ahead(text, expression.start, expression.end, context.language)
@@ -67,6 +65,7 @@ def when_of(
     end: int,
     cue: Spans,
     published: str | None = None,
+    language: str = "en",
 ) -> When | None:
     """Return when that happened which a statement's content `[start, end)` says, or None where it is silent.
 
@@ -77,10 +76,10 @@ def when_of(
     near = [t for t in timexes if start - REACH <= t.start and t.end <= end + REACH and t.type != "SET"]
     if not near:
         return None
-    first, last = _sentence(text, start, end)
+    first, last = _sentence(text, start, end, language)
     told = [t for t in near if first <= t.start and t.end <= last]
-    if not any(_saying("acts").search(text[s:e]) for s, e in cue):
-        told = [t for t in told if not _of_the_saying(t, text, start, end, cue)]
+    if not any(_saying("acts", language).search(text[s:e]) for s, e in cue):
+        told = [t for t in told if not _of_the_saying(t, text, start, end, cue, language)]
     inside = [t for t in told if start <= t.start and t.end <= end]
     around = [t for t in told if t not in inside and t.precision != "vague"]
     best = min(inside or around, key=lambda t: (t.precision == "vague", t.start), default=None)
@@ -89,9 +88,9 @@ def when_of(
     return When(_cut(best, published), best.precision, text[best.start : best.end])
 
 
-def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
+def _sentence(text: str, start: int, end: int, language: str) -> tuple[int, int]:
     """Return the extent of the sentences that hold a passage."""
-    begins, ends = _stops(text)
+    begins, ends = _stops(text, language)
     before = bisect_right(ends, start + 2) - 1
     first = max(0, start - REACH, min(ends[before], start) if before >= 0 else 0)
     after = bisect_left(begins, max(start, end - 1))
@@ -100,13 +99,13 @@ def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 @functools.lru_cache(maxsize=4)
-def _stops(text: str) -> tuple[list[int], list[int]]:
+def _stops(text: str, language: str) -> tuple[list[int], list[int]]:
     """Return where the ends of sentences in a text begin, and where they end."""
-    found = [stop.span() for stop in _stop().finditer(text)]
+    found = [stop.span() for stop in _stop(language).finditer(text)]
     return [start for start, _ in found], [end for _, end in found]
 
 
-def _of_the_saying(timex: Timex, text: str, start: int, end: int, cue: Spans) -> bool:
+def _of_the_saying(timex: Timex, text: str, start: int, end: int, cue: Spans, language: str) -> bool:
     """Whether a time belongs to the telling: "said on Friday that", "On Thursday, the US reported that"."""
     if text[timex.end : timex.end + 2] in ("'s", "’s"):  # "said Friday's attack"
         return False
@@ -115,7 +114,8 @@ def _of_the_saying(timex: Timex, text: str, start: int, end: int, cue: Spans) ->
         if timex.start >= cue_end:
             gap = text[cue_end : timex.start]
             led_by = text[start : timex.start] if told and start >= cue_end else ""
-            if len(gap) <= 60 and not _saying("breaks").search(gap) and _saying("leads").fullmatch(led_by):
+            near = len(gap) <= 60 and not _saying("breaks", language).search(gap)
+            if near and _saying("leads", language).fullmatch(led_by):
                 return True
         elif timex.end <= cue_start and not (told and end <= cue_start):
             gap = text[timex.end : cue_start]
@@ -126,9 +126,9 @@ def _of_the_saying(timex: Timex, text: str, start: int, end: int, cue: Spans) ->
 
 
 @functools.cache
-def _saying(part: str) -> re.Pattern[str]:
+def _saying(part: str, language: str) -> re.Pattern[str]:
     """Return the pattern of a list of words about telling."""
-    words = "|".join(_WORDS["saying"][part])
+    words = "|".join(LANGUAGES[language].words("dates.toml")["saying"][part])
     return {
         "acts": re.compile(rf"\b(?:{words})\b", re.IGNORECASE),
         "breaks": re.compile(rf"[;:\"“”]|,\s|\b(?:{words})\b"),
@@ -137,9 +137,10 @@ def _saying(part: str) -> re.Pattern[str]:
 
 
 @functools.cache
-def _stop() -> re.Pattern[str]:
+def _stop(language: str) -> re.Pattern[str]:
     """Return the pattern of where a sentence ends: not after an initial or an abbreviated name."""
-    abbreviated = "".join(rf"(?<!\b{word})" for word in _WORDS["abbreviated"]["words"])
+    words = LANGUAGES[language].words("dates.toml")["abbreviated"]["words"]
+    abbreviated = "".join(rf"(?<!\b{word})" for word in words)
     return re.compile(rf"(?<![A-Z]){abbreviated}[.!?]['\"’”)]*\s+(?=[\"'“‘(]?[A-Z0-9])|\n\s*\n")
 
 
