@@ -45,6 +45,30 @@ def find(reading: Reading, words: str) -> Statement:
         ),
         ("According to Reuters, the ferry sank within minutes.", "the ferry sank", ["Reuters"], "affirms"),
         (
+            "Pavel Orsic, who ran the port from 2006 to 2012, has left. “They were paid twice,” he said.",
+            "paid twice",
+            ["Pavel Orsic"],
+            "affirms",
+        ),
+        (
+            "Mayor Ana Ruiz, who said that the bridge would reopen in June, left early.",
+            "would reopen",
+            ["Ana Ruiz"],
+            "affirms",
+        ),
+        (
+            "“The port was sold for nothing, and everybody knew it,” Mayor Ana Ruiz posted on Sunday.",
+            "sold for nothing",
+            ["Ana Ruiz"],
+            "affirms",
+        ),
+        (
+            "The port authority said the ban would end, citing the island's efforts.",
+            "the ban would end",
+            ["port authority"],
+            "affirms",
+        ),
+        (
             "President Ivan Petrov said the army had taken the town, TASS reported.",
             "had taken the town",
             ["Ivan Petrov", "TASS"],

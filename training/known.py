@@ -54,7 +54,7 @@ class Known:
                 out[at] = found.get(pair, out[at])
             return out
 
-        return link(len(self.w.vectors), self.near, score, scorer.threshold)
+        return link(len(self.w.vectors), self.near, score, scorer.threshold)[0]
 
     def _glances(self, glance: Logistic, i: Index, j: Index) -> Floats:
         at = self._places(i, j)

@@ -56,6 +56,9 @@ ALIKE = 0.6
 BEST, LEAST, MOST = 8, 0.05, 4_000
 """A pair is read if it is among this many best ones of a side, at least this likely; and at most so many."""
 
+READ = {"en"}
+"""The languages that the pair reader reads; of others the columns alone are judged."""
+
 PAIRS = 20_000
 """Pairs whose features are in memory at once."""
 
@@ -170,6 +173,7 @@ class Scorer:
 
     def score(self, w: Wordings, near: tuple[Index, Index]) -> Callable[[Index, Index], Floats]:
         """Return the function that scores pairs, once the likely ones among those near have been read."""
+        near = near if w.language in READ else (near[0][:0], near[1][:0])
         i, j = likely(len(w.vectors), *near, self.glances(w, *near))
         told = read_pairs([(w.texts[a], w.texts[b]) for a, b in zip(i.tolist(), j.tolist(), strict=True)])
         found = self.read.apply(np.column_stack([features(w, i, j), told])) if len(i) else np.zeros(0)

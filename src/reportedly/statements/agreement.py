@@ -97,4 +97,5 @@ def _is_quoted(content: Sequence[Token]) -> bool:
     """Is it words in quotation marks, from the first to the last?"""
     return bool(content) and content[0].text[0] in _OPENING and content[-1].text[-1] in _CLOSING
 
+
 _OPENING, _CLOSING = "\"“‘'«„", "\"”’'»“"

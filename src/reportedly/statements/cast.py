@@ -167,7 +167,8 @@ def _learn_acronyms(text: str, cast: Cast) -> None:
 def _introduced(doc: Any, words: Lexicon) -> Iterator[Any]:
     """Yield spans that are people's names by how they are introduced, whatever the entity tagger says.
 
-    A calling stands before a name ("attorney Ana Ruiz", "Mrs. Ruiz") or beside it ("Ana Ruiz, his attorney").
+    A calling stands before a name ("attorney Ana Ruiz", "Mrs. Ruiz") or beside it ("Ana Ruiz, his attorney"),
+    or what follows is told of somebody ("Ana Ruiz, who").
     """
     for t in doc:
         if t.pos_ != "PROPN" or not t.is_title or (t.i + 1 < len(doc) and doc[t.i + 1].pos_ == "PROPN"):
@@ -177,12 +178,13 @@ def _introduced(doc: Any, words: Lexicon) -> Iterator[Any]:
             i -= 1
         length = t.i + 1 - i
         apposed = any(c.dep_ == "appos" and _calls(c, words) for c in t.children)
+        who = any(c.dep_ == "relcl" and any(x.lower_ == "who" for x in c.lefts) for c in t.children)
         called = i > 0 and _calls(doc[i - 1], words) and doc[i - 1].lower_ not in {"the", "former"}
         name = doc[i : t.i + 1]
         larger = any(e.start < name.start or e.end > name.end for x in name for e in _entity(x))
         if (
             2 <= length <= 4
-            and (apposed or called)
+            and (apposed or called or who)
             and not larger
             and not any(x.ent_type_ == "GPE" for x in name)
         ):
