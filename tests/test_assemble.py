@@ -16,6 +16,8 @@ from reportedly.records import (
     Claim,
     DossierClaim,
     Duplicate,
+    EarlierVersion,
+    FirstReport,
     Origins,
     Reading,
     Rejected,
@@ -23,6 +25,7 @@ from reportedly.records import (
     Statement,
     StoryAccount,
     StoryOrigins,
+    TimelineEntry,
     When,
 )
 
@@ -194,3 +197,53 @@ def test_any_range_reads_forward(one: date, other: date) -> None:
     first, last = sorted([one, other])
     assert bounds(f"{first}/{last}") == (first, last)
     assert str(last.year) in in_words(f"{first}/{last}")
+
+
+# ---------------------------------------------------------------- publications, edits, announcements
+def dated(id: str, published: str | None, **more: str) -> Article:
+    return Article(id, f"key-{id}", "in", title=f"Title {id}", text="Text.", published=published, **more)  # type: ignore[arg-type]
+
+
+def kinds(entries: list[TimelineEntry]) -> list[tuple[str, str, list[str]]]:
+    return [(e.kind, e.when, e.articles) for e in entries]
+
+
+def test_what_is_told_before_its_time_is_announced() -> None:
+    coming = When("2025-03-15", "day", "on March 15")
+    told = [statement("s1", when=coming, of="a"), statement("s2", when=coming, of="b")]
+    early, late = dated("a", "2025-03-14T23:00:00-05:00"), dated("b", "2025-03-15")
+    [event] = [e for e in timeline(told[:1], [], [early]) if e.statements]
+    assert (event.kind, event.articles) == ("announced", ["a"])
+    [event] = [e for e in timeline(told, [claim("c", ["s1", "s2"])], [early, late]) if e.kind != "published"]
+    assert (event.kind, event.articles) == ("event", ["a", "b"])
+    for unknown in (dated("a", None), dated("a", "2025")):
+        assert [e.kind for e in timeline(told[:1], [], [unknown]) if e.statements] == ["event"]
+
+
+def test_publications_and_edits_in_order_of_time_wherever_the_clock_stands() -> None:
+    first = dated(
+        "a", "2025-03-02T01:00:00+09:00", updated="2025-03-02T01:30:00+00:00", corrected="2025-03-04"
+    )
+    second, undated = dated("b", "2025-03-01T17:00:00+00:00"), dated("c", None)
+    c = claim("c", ["s1"])
+    c.first_reported = FirstReport("a", first.published or "", "metadata", "s1", [], ["c"])
+    entries = timeline([statement("s1")], [c], [second, undated, first])
+    assert kinds(entries) == [
+        ("published", "2025-03-02T01:00:00+09:00", ["a"]),
+        ("published", "2025-03-01T17:00:00+00:00", ["b"]),
+        ("edited", "2025-03-02T01:30:00+00:00", ["a"]),
+        ("edited", "2025-03-04", ["a"]),
+    ]
+    assert [e.statements for e in entries] == [["s1"], [], [], []]
+    assert [e.precision for e in entries] == ["minute", "minute", "minute", "day"]
+
+
+def test_an_edit_is_as_old_as_the_version_it_made() -> None:
+    def version(fetched: str) -> EarlierVersion:
+        return EarlierVersion(f"a-{fetched}", "in", None, None, "2025-03-01", None, fetched, [], 0)
+
+    versions = [version("2025-03-01T08:00:00Z"), version("2025-03-02T08:00:00Z")]
+    a = dated("a", "2025-03-01", fetched="2025-03-03T08:00:00Z")
+    a.versions = versions
+    edits = [e.when for e in timeline([], [], [a]) if e.kind == "edited"]
+    assert edits == ["2025-03-02T08:00:00Z", "2025-03-03T08:00:00Z"]

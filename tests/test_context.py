@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from reportedly.dossiers.chains import draw
 from reportedly.dossiers.context import Contexts
-from reportedly.dossiers.view import Link, View, listed, one_line, plural, safe, verdict
+from reportedly.dossiers.phrases import listed, one_line, plural, safe, verdict
+from reportedly.dossiers.view import Link, View
 from reportedly.records import Article, Copy, Dossier, Passage, Statement
 from sample_dossier import sample
 

@@ -21,7 +21,7 @@ from markdown_it import MarkdownIt
 from rich.cells import cell_len
 
 from reportedly.dossiers import EXPORTERS, Display, export, from_json, schema
-from reportedly.dossiers.view import COUNTING
+from reportedly.dossiers.phrases import COUNTING
 from reportedly.errors import InputError, SettingsError
 from reportedly.records import Article, Dossier, DossierClaim, DossierStory, Source, Statement, TimelineEntry
 from sample_dossier import sample

@@ -11,7 +11,7 @@ from reportedly.dossiers import as_html, as_json, as_markdown, as_text
 from reportedly.dossiers.as_json import from_json, schema
 from reportedly.dossiers.assemble import assemble
 from reportedly.dossiers.display import Display
-from reportedly.dossiers.view import remarks
+from reportedly.dossiers.phrases import remarks
 from reportedly.errors import SettingsError
 from reportedly.records import Dossier
 

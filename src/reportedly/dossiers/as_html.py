@@ -9,9 +9,8 @@ from reportedly.dossiers.dates import in_words
 from reportedly.dossiers.display import Display
 from reportedly.dossiers.html_claims import Claims, is_web, items, titled
 from reportedly.dossiers.markup import Markup, join, tag
-from reportedly.dossiers.view import (
+from reportedly.dossiers.phrases import (
     COUNTING,
-    View,
     dated,
     gravity,
     label,
@@ -23,6 +22,7 @@ from reportedly.dossiers.view import (
     weighty,
     wording,
 )
+from reportedly.dossiers.view import View
 from reportedly.records import (
     Article,
     Copy,

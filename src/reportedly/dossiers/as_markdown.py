@@ -7,9 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from reportedly.dossiers.dates import in_words
 from reportedly.dossiers.display import Display
-from reportedly.dossiers.view import (
+from reportedly.dossiers.phrases import (
     COUNTING,
-    View,
     dated,
     gravity,
     label,
@@ -22,6 +21,7 @@ from reportedly.dossiers.view import (
     weighty,
     wording,
 )
+from reportedly.dossiers.view import View
 from reportedly.records import (
     Article,
     Dossier,

@@ -14,9 +14,8 @@ from rich.text import Text
 from reportedly.dossiers.chains import draw
 from reportedly.dossiers.dates import in_words
 from reportedly.dossiers.display import Display
-from reportedly.dossiers.view import (
+from reportedly.dossiers.phrases import (
     COUNTING,
-    View,
     dated,
     gravity,
     label,
@@ -28,6 +27,7 @@ from reportedly.dossiers.view import (
     weighty,
     wording,
 )
+from reportedly.dossiers.view import View
 from reportedly.records import (
     Article,
     Dossier,

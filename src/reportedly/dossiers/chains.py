@@ -8,7 +8,8 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from reportedly.dossiers.view import Link, listed
+from reportedly.dossiers.phrases import listed
+from reportedly.dossiers.view import Link
 
 ARROW = " → "
 OWN_WORD = " (own word)"

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from reportedly.dossiers.view import View, bare
+from reportedly.dossiers.phrases import bare
+from reportedly.dossiers.view import View
 from reportedly.records import Passage, Spans, Statement
 
 # A paragraph longer than this is a page without paragraphs: only what stands around the words is shown.

@@ -7,7 +7,8 @@ from collections.abc import Collection, Sequence
 from reportedly.dossiers.context import Contexts, Piece, Sharing
 from reportedly.dossiers.dates import in_words
 from reportedly.dossiers.markup import Markup, join, tag
-from reportedly.dossiers.view import Link, View, listed, one_line, verdict
+from reportedly.dossiers.phrases import listed, one_line, verdict
+from reportedly.dossiers.view import Link, View
 from reportedly.records import Article, DossierClaim, Statement
 
 _TELLS = {"affirms": "", "denies": "denies it", "unsure": "leaves it open"}

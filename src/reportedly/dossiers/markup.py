@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 
-from reportedly.dossiers.view import safe
+from reportedly.dossiers.phrases import safe
 
 _VOID = frozenset({"meta", "link", "br"})
 

@@ -36,6 +36,7 @@ def _story_origins(story: StoryAccount) -> StoryOrigins:
     voices = Voices(readings)
     shared = copies(articles)
     tracer = Tracer(articles, voices, shared, shared_errors(articles))
+    tracer.note(statements.values())
     claims = [
         behind(claim, [statements[i] for i in claim.statements if i in statements], tracer)
         for claim in story.claims

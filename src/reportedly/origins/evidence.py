@@ -33,8 +33,12 @@ def evidence(
 def _attributions(lines: Sequence[Line], rests_on: Mapping[str, str], tracer: Tracer) -> list[Evidence]:
     """Tell which lines run through each node that the claim rests on."""
     found = []
+    of_node: dict[str, list[Line]] = defaultdict(list)
+    for line in lines:
+        for node in line.path:
+            of_node[node].append(line)
     for node, name in sorted(rests_on.items(), key=lambda item: item[1]):
-        through = [line for line in lines if node in line.path]
+        through = of_node[node]
         articles = {line.statement.article for line in through}
         tellers = sorted({line.steps[0].name for line in through if line.path[0] != node})
         outlets, have = _outlets(articles, tracer), _form(articles, "has", "have")
@@ -86,10 +90,20 @@ def _credits(affirming: Sequence[Statement], lines: Sequence[Line], tracer: Trac
         for agency in tracer.credited(statement):
             articles[tracer.voices.name(agency)].add(statement.article)
     counted = {step.name for line in lines for step in line.steps[:-1]}
+    by_way: dict[str, set[str]] = defaultdict(set)
+    for line in lines:
+        if line.agency:
+            by_way[line.agency].add(line.statement.article)
     found = []
     for agency, ids in sorted(articles.items()):
         role = "and it is on that agency's word" if agency in counted else "which carries what others said"
         why = f"{_outlets(ids, tracer)} {_form(ids, 'credits', 'credit')} {agency}, {role}"
+        found.append(Evidence("credit", sorted(ids), why))
+    for agency, ids in sorted(by_way.items()):
+        have = _form(ids, "has", "have")
+        why = (
+            f"{_outlets(ids, tracer)} {have} other things by way of {agency}, on whose word this is elsewhere"
+        )
         found.append(Evidence("credit", sorted(ids), why))
     return found
 

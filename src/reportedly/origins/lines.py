@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import defaultdict
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from reportedly.languages import find_agency
@@ -31,6 +32,7 @@ class Line:
     steps: tuple[Step, ...]
     copy: Copy | None = None  # the passage of another article that this is
     error: str = ""  # the misspelt name that it shares with others
+    agency: str = ""  # the agency by way of which its article has other things
 
     @property
     def path(self) -> tuple[str, ...]:
@@ -52,12 +54,19 @@ class Tracer:
         self.voices = voices
         self._outlets = {key(a.outlet): a.outlet for a in articles if a.outlet}
         self._errors = errors or {}
+        self._by_way_of: dict[str, set[str]] = defaultdict(set)  # agencies that an article has things from
         self.copies: dict[str, list[Copy]] = defaultdict(list)
         self._lent: dict[str, list[Passage]] = defaultdict(list)  # what others have too, and nobody signed
         for copy in copies:
             self.copies[copy.copy.article].append(copy)
             if copy.direction == "unknown":
                 self._lent[copy.origin.article].append(copy.origin)
+
+    def note(self, statements: Iterable[Statement]) -> None:
+        """Note by way of which agencies the articles have what they say, from all of a story's statements."""
+        for statement in statements:
+            for name in statement.chain[1:]:
+                self._by_way_of[statement.article].update(filter(find_agency, _joint(name)))
 
     def outlet(self, article: Article) -> Step:
         """Return the outlet of an article as a step; an outlet that is not stated is like no other."""
@@ -91,7 +100,7 @@ class Tracer:
         named = [s for s in affirming if self.names_a_teller(s)]
         if not named:
             in_article = {s.article: s for s in reversed(affirming)}
-            return [self._unnamed(s, in_article) for s in affirming]
+            return self._by_agency([self._unnamed(s, in_article) for s in affirming])
         relays: dict[str, set[frozenset[str]]] = defaultdict(set)
         for s in named:
             relays[self.voices.body(s.chain[0])].add(frozenset(map(self.voices.body, s.chain[1:])))
@@ -150,6 +159,20 @@ class Tracer:
         if error and not copy:
             steps = [Step(f"error {error}", UNSIGNED), *steps]
         return Line(statement, _without_loops(steps), copy, error)
+
+    def _by_agency(self, lines: Sequence[Line]) -> list[Line]:
+        """Put an agency on whose word other lines of the claim stand before those lines, on nobody's,
+        whose articles have other things by way of it: they hold its copy, as far as can be told."""
+        carriers = {step.node for line in lines for step in line.steps[:-1] if find_agency(step.name)}
+        joined = []
+        for line in lines:
+            known = {self._step(name) for name in self._by_way_of[line.statement.article]}
+            through = sorted((step for step in known if step.node in carriers), key=lambda step: step.node)
+            if through and not carriers & set(line.path):
+                steps = _without_loops([through[0], *line.steps])
+                line = dataclasses.replace(line, steps=steps, agency=through[0].name)
+            joined.append(line)
+        return joined
 
     def _carried(self, statement: Statement) -> list[Step]:
         return [self._step(agency) for name in statement.chain for agency in _joint(name)]

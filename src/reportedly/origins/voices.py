@@ -211,7 +211,7 @@ class Voices:
         voice = self._voice(name)
         if voice and voice.speaks_for:
             return self.name(_commonest(voice.speaks_for))
-        agency, body = find_agency(name), find_body(name)
+        agency, body = find_agency(name), find_body(name.removeprefix("unnamed "))  # "unnamed X authorities"
         above = agency.owner if agency else body[1] if body else ""
         return self.name(above) if above and above != name else None
 
