@@ -10,7 +10,7 @@ from typing import Any
 
 from reportedly.languages.places import find_country
 from reportedly.statements.lexicon import Lexicon
-from reportedly.statements.parse import Token
+from reportedly.statements.parse import Span, Token
 from reportedly.statements.speech import is_speech, quotations
 
 _DOTS = re.compile(r"(?<=\b[A-Z])\.(?=[A-Z]\b|\s|$)")
@@ -111,7 +111,7 @@ def build_cast(docs: Iterable[tuple[int, Any]], words: Lexicon) -> Cast:
     """Return the cast of an article from its parsed paragraphs `(start, doc)`."""
     cast = Cast()
     docs = list(docs)
-    speech = {start: [q for q in quotations(doc.text) if is_speech(doc.text, *q)] for start, doc in docs}
+    speech = {start: _speech(doc.text) for start, doc in docs}
     entities = [
         (start, e) for start, doc in docs for e in doc.ents if e.label_ in {"PERSON", "ORG", "NORP", "GPE"}
     ]
@@ -144,6 +144,10 @@ def build_cast(docs: Iterable[tuple[int, Any]], words: Lexicon) -> Cast:
     for _, doc in docs:
         _learn_acronyms(doc.text, cast)
     return cast
+
+
+def _speech(text: str) -> list[Span]:
+    return [q for q in quotations(text) if is_speech(text, *q)]
 
 
 def _learn_acronyms(text: str, cast: Cast) -> None:

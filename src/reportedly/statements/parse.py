@@ -17,6 +17,9 @@ MAX_PARAGRAPH = 2_000
 What is asked of a sentence grows with the square of its length, and hostile text has no full stops.
 """
 
+BATCH = 4 * MAX_PARAGRAPH
+"""Code points parsed together."""
+
 _PARAGRAPH = re.compile(r"[^\n]+")
 _DATELINE = re.compile(
     r"[A-Z][^():\n]{1,50}\([A-Z][^()\n]{1,40}\)\s*[-—–―]+\s+"  # SEOUL, Jan 5 (Reuters) -
@@ -77,8 +80,23 @@ def paragraphs(text: str) -> Iterator[Span]:
 
 
 def parse(texts: Iterable[str]) -> Iterator[Any]:
-    """Yield a spaCy document for each text, in order; few at once, since memory grows with what is."""
-    yield from model().pipe(texts, batch_size=8)
+    """Yield a spaCy document for each text, in order, without the vectors that they were parsed by."""
+    for batch in _batches(texts):
+        for doc in model().pipe(batch, batch_size=len(batch)):
+            doc.tensor = doc.tensor[:0]
+            yield doc
+
+
+def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
+    """Yield texts some at a time: memory grows with what is parsed at once."""
+    batch: list[str] = []
+    for text in texts:
+        if batch and sum(map(len, batch)) + len(text) > BATCH:
+            yield batch
+            batch = []
+        batch.append(text)
+    if batch:
+        yield batch
 
 
 def sentences(doc: Any, base: int) -> list[Unit]:
