@@ -49,7 +49,7 @@ class Shelf:
     @property
     def stories(self) -> list[list[int]]:
         """The rows of each story, in order."""
-        return list(self._rows.values())
+        return [sorted(rows) for rows in self._rows.values()]
 
     def add(self, articles: Sequence[Article]) -> None:
         """Take in articles, in rows of their own after those there are."""
@@ -90,13 +90,18 @@ class Shelf:
         np.fill_diagonal(alike, 0)
         return alike
 
-    def _settle(self, groups: Sequence[Sequence[int]], joined: Sequence[Sequence[int]]) -> None:
+    def _settle(self, groups: Sequence[list[int]], joined: Sequence[Sequence[int]]) -> None:
         """Make a story of each of `joined`, which are places in `groups`."""
         for places in joined:
-            story = next(self._fresh)
-            self._rows[story] = sorted(row for place in places for row in groups[place])
-            for row in self._rows[story]:
+            # The largest keeps its number, so that what joins a long story costs no more for its length.
+            home = max(places, key=lambda place: len(groups[place]))
+            rows = groups[home]
+            story = self._story[rows[0]] if len(rows) > 1 else next(self._fresh)
+            come = [row for place in places if place != home for row in groups[place]]
+            for row in come if len(rows) > 1 else [*rows, *come]:
                 self._story[row] = story
+            rows += come
+            self._rows[story] = rows
 
     # ------------------------------------------------------------ one that comes
     def _place(self, row: int) -> None:
