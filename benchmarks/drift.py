@@ -21,7 +21,17 @@ from reportedly.origins.drift import KINDS, Comparison, compare
 from reportedly.origins.words import tokens
 
 DIFFERENT = "different"
-FLOORS: dict[str, float] = {}
+FLOORS = {
+    "kind": 0.90,
+    "same": 0.99,
+    "cut": 0.85,
+    "joined": 0.75,
+    "changed": 0.77,
+    "paraphrased": 0.80,
+    DIFFERENT: 0.99,
+    "grave": 0.95,
+    "three": 0.92,
+}
 Pair = dict[str, Any]
 
 

@@ -15,12 +15,12 @@ from reportedly.statements import read_articles
 
 LABELS = Path(__file__).parent / "labels" / "german.toml"
 FLOORS = {
-    ("shown", "precision"): 0.0,
-    ("shown", "recall"): 0.0,
-    ("held out", "precision"): 0.0,
-    ("held out", "recall"): 0.0,
-    ("held out", "first teller"): 0.0,
-    ("held out", "stance"): 0.0,
+    ("shown", "precision"): 0.97,
+    ("shown", "recall"): 0.97,
+    ("held out", "precision"): 0.95,
+    ("held out", "recall"): 0.9,
+    ("held out", "first teller"): 0.8,
+    ("held out", "stance"): 0.95,
 }
 ALIKE = 0.5
 """Of the words of two stretches, the part that both must hold to be one (Jaccard)."""

@@ -1,10 +1,10 @@
-"""What an article more costs as a store grows: made-up copies of a corpus, added one at a time.
+"""What an article more costs as a store grows: made-up copies of the corpora, added one at a time.
 
     python -m benchmarks.growth [ARTICLES]
 
-adds so many articles (100,000 unless told), prints seconds and memory on the way, and draws
-docs/stories-growth.svg. Every copy of the corpus tells other events in the same words: its names and
-numbers are replaced, by the copy's number, so that common words grow as common as in real news.
+adds so many articles (100,000 unless told); at each point prints seconds and memory, and draws
+docs/stories-growth.svg anew. Every copy of the corpora tells other events in other words, but for the
+frequent ones: these grow as common as in real news.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ import numpy as np
 
 from benchmarks import shared
 from benchmarks.stories import CORPORA, article
+from reportedly.languages import LANGUAGES
 from reportedly.records import Article, content_hash
 from reportedly.stories import Grouping
 
@@ -30,12 +31,13 @@ ARTICLES = 100_000
 STEPS_PER_TENFOLD = 4
 DRAWING = Path(__file__).parent.parent / "docs" / "stories-growth.svg"
 
-_NAME = re.compile(r"\b(?:[A-Z][^\W\d_]+|\d+)\b")
+_WORD = re.compile(r"[^\W_]{2,}")
+_FREQUENT = LANGUAGES["en"].words("frequent.toml")["words"]
 _SYLLABLES = [a + b for a in "bdfgklmnprstvz" for b in ("a", "e", "i", "o", "u", "an", "or", "el")]
 
 
 def made_up(count: int) -> Iterator[tuple[Article, str]]:
-    """Yield articles of made-up events, each with its story, copy after copy of the corpora, shuffled by hash."""
+    """Yield articles of made-up events, each with its story, copy after copy of the corpora."""
     rows = [row for corpus in CORPORA for row in shared.rows("corpora", "stories", f"{corpus}.jsonl.gz")]
     rows.sort(key=lambda row: content_hash(row["id"], row["text"]))
     for number in range(math.ceil(count / len(rows))):
@@ -46,15 +48,18 @@ def made_up(count: int) -> Iterator[tuple[Article, str]]:
 
 
 def _renamed(text: str, number: int) -> str:
-    """Return a text with other names and numbers: the same name becomes the same in one copy."""
-    return _NAME.sub(lambda name: _other(name[0], number), text)
+    """Return a text with other rare words, names and numbers: the same word becomes the same in one copy."""
+    return _WORD.sub(lambda word: _other(word[0], number), text)
 
 
-def _other(name: str, number: int) -> str:
-    digest = hashlib.blake2b(f"{number} {name}".encode(), digest_size=4).digest()
-    if name.isdigit():
-        return str(int.from_bytes(digest) % 10 ** len(name))
-    return "".join(_SYLLABLES[byte % len(_SYLLABLES)] for byte in digest[:3]).capitalize()
+def _other(word: str, number: int) -> str:
+    if word.casefold() in _FREQUENT:
+        return word
+    digest = hashlib.blake2b(f"{number} {word.casefold()}".encode(), digest_size=4).digest()
+    if word.isdigit():
+        return str(int.from_bytes(digest) % 10 ** len(word))
+    other = "".join(_SYLLABLES[byte % len(_SYLLABLES)] for byte in digest[:3])
+    return other.capitalize() if word[0].isupper() else other
 
 
 @dataclasses.dataclass(frozen=True)
@@ -66,26 +71,22 @@ class Point:
     megabytes: float
 
 
-def measure_growth(count: int) -> tuple[list[Point], float]:
-    """Return the points of a growing store, and how well its stories are those of the copies (B-cubed F1)."""
-    steps = STEPS_PER_TENFOLD * math.log10(count / 1000)
-    sizes = [round(1000 * 10 ** (k / STEPS_PER_TENFOLD)) for k in range(round(steps) + 1)]
-    grouping, points, story_of = Grouping(), [], {}
-    empty, seconds, last = _memory(), 0.0, 0
+def growing(count: int) -> Iterator[tuple[Point, float]]:
+    """Yield the points of a growing store, and how well its stories are those of the copies (B-cubed F1)."""
+    steps = round(STEPS_PER_TENFOLD * math.log10(count / 1000))
+    sizes = [round(1000 * 10 ** (k / STEPS_PER_TENFOLD)) for k in range(steps + 1)]
+    scorer = shared.scorer("scorers", "score_stories.py")
+    grouping, story_of, empty, seconds, last = Grouping(), {}, _memory(), 0.0, 0
     for size, (one, story) in enumerate(made_up(sizes[-1]), 1):
         story_of[one.key] = story
         start = time.process_time()
         grouping.add([one])
         seconds += time.process_time() - start
         if size in sizes:
-            points.append(Point(size, 1000 * seconds / (size - last), _memory() - empty))
-            print(
-                f"{size:>8,} articles {points[-1].milliseconds:6.2f} ms {points[-1].megabytes:7.0f} MB",
-                flush=True,
-            )
+            point = Point(size, 1000 * seconds / (size - last), _memory() - empty)
+            found = {key: story.id for story in grouping.stories() for key in story.articles}
+            yield point, scorer.score(story_of, found)["b3_f1"]
             seconds, last = 0.0, size
-    found = {key: story.id for story in grouping.stories() for key in story.articles}
-    return points, shared.scorer("scorers", "score_stories.py").score(story_of, found)["b3_f1"]
 
 
 def exponent(points: list[Point], value: str) -> float:
@@ -122,17 +123,26 @@ def draw(points: list[Point]) -> str:
         x, y = place(points[0].articles, value)
         parts.append(f'<path d="M{x:.1f} {y:.1f}H{width - 20}" stroke="#ddd"/>')
         parts.append(f'<text x="{x - 8:.1f}" y="{y + 4:.1f}" text-anchor="end">{value} ms</text>')
-    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="sans-serif" font-size="12">'
+    box = f'viewBox="0 0 {width} {height}" font-family="sans-serif" font-size="12"'
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" {box}>'
     title = "<title>Processor time of adding an article, by the articles that are there</title>"
     return "\n".join([head, title, *parts, "</svg>"]) + "\n"
 
 
 def main(arguments: list[str]) -> None:
     """Measure, print and draw."""
-    points, f1 = measure_growth(int(arguments[0]) if arguments else ARTICLES)
-    print(f"time of an article grows with the {exponent(points, 'milliseconds'):.2f}th power of the store")
-    print(f"memory grows with the {exponent(points, 'megabytes'):.2f}th power; B3 F1 {f1:.3f}")
-    DRAWING.write_text(draw(points), "utf8")
+    points: list[Point] = []
+    for point, f1 in growing(int(arguments[0]) if arguments else ARTICLES):
+        points.append(point)
+        size = f"{point.articles:>8,} articles {point.milliseconds:6.2f} ms {point.megabytes:7.0f} MB"
+        print(f"{size} {f1:.3f} B3 F1")
+        if len(points) > 1:
+            powers = (exponent(points, value) for value in ("milliseconds", "megabytes"))
+            print(
+                "  grows with the power {:.2f} (time of an article), {:.2f} (memory)".format(*powers),
+                flush=True,
+            )
+            DRAWING.write_text(draw(points), "utf8")
 
 
 if __name__ == "__main__":

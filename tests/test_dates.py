@@ -92,6 +92,7 @@ def test_expression(text, passage, value, precision):
         "February 30 does not exist.",
         "He finished second.",
         "They counted two thousand and ten people.",
+        "The twenty twelve-year-olds sang.",
         "Three-quarters of it burned.",
         "",
     ],

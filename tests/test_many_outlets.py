@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from benchmarks.forty_outlets import story
 
-from make_stories import account
+from make_stories import Told, account
 from reportedly.origins import find_origins
 from reportedly.origins.copies import copies
 from reportedly.origins.errors import shared_errors
@@ -121,3 +121,21 @@ def test_of_forty_made_up_outlets_the_agencys_text_is_found_without_its_feed() -
     carried = {row["id"] for row in rows[:24]}
     assert carried <= linked
     assert not {"the-calder-argus", "velmark-daily"} & linked
+
+
+def test_a_title_before_a_name_makes_nobody_else() -> None:
+    told: list[Told] = [("a", "affirms", ["Model Ida Berg"]), ("b", "affirms", ["Ida Berg"])]
+    sources = [Source("Model Ida Berg", "person"), Source("Ida Berg", "person")]
+    assert find_origins([account(told, sources)])[0].claims[0].independent == 1
+
+
+def test_the_authorities_of_a_country_are_its_government() -> None:
+    told: list[Told] = [
+        ("a", "affirms", ["unnamed Norwegian authorities"]),
+        ("b", "affirms", ["Norwegian government"]),
+    ]
+    sources = [
+        Source("unnamed Norwegian authorities", "unnamed"),
+        Source("Norwegian government", "government"),
+    ]
+    assert find_origins([account(told, sources)])[0].claims[0].independent == 1

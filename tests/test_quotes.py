@@ -134,6 +134,16 @@ def test_what_is_told_without_quotation_marks() -> None:
     retold = article("b", "it had ruled out a second test of the engine this month")
     found = only(told("a", words), (retold, "Ida Berg", False))
     assert (found["b"].kind, found["b"].grave) == ("paraphrased", ["negation"])
+    text = "he did not know that it had ruled out a second test of the engine this month"
+    wanted, start = article("b", text), text.index("it had")
+    spans = [[start, len(text)]]
+    before = replace(statement(wanted, "Ida Berg", False), start=start, content=spans)
+    first = told("a", words)
+    rows = [statement(*first), before]
+    (quote,) = quotes(
+        [first[0], wanted], rows, Voices([Reading(s.article, "", statements=[s]) for s in rows])
+    )
+    assert [v.grave for v in quote.versions] == [[], []]  # the negation stands before the words
     other = article("b", "the engine of the second ferry would be tested in spring")
     assert drift(told("a", words), (other, "Ida Berg", False)) == []
 

@@ -226,6 +226,11 @@ def test_a_text_without_full_stops_is_read_in_pieces(text: str) -> None:
     assert all(s.end - s.start <= 2_000 for s in reading.statements)
 
 
+def test_an_acronym_means_what_the_text_says_it_does() -> None:
+    told = "All Nippon Airways (ANA) cancelled a flight on Monday. ANA said that a pilot was ill."
+    assert find(read(told), "was ill").chain == ["All Nippon Airways"]
+
+
 def test_names_in_capitals_are_no_agencies() -> None:
     statement = find(read("ANA LOPEZ said the bridge was shut."), "the bridge was shut")
     assert statement.chain in (["ANA LOPEZ"], ["Ana Lopez"])

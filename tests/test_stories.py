@@ -146,7 +146,7 @@ def test_likeness_within_decides_how_much_is_asked_between() -> None:
         np.fill_diagonal(alike, 0)
         return len(link(alike, np.ones(4, np.int64), np.zeros(4)))
 
-    assert (pairs(0.9, 0.2), pairs(0.3, 0.2), pairs(0.3, 0.1)) == (2, 1, 2)
+    assert (pairs(0.9, 0.205), pairs(0.3, 0.205), pairs(0.3, 0.1)) == (2, 1, 2)
 
 
 def test_groups_link_as_their_articles_do() -> None:

@@ -72,7 +72,7 @@ class AttributionComponent:
 
 
 def _keep(doc: Doc, reading: Reading) -> None:
-    """Note attributions in a document's data, by the place of their cue, all else relative to its start."""
+    """Note attributions in a document's data, by the place of their cue, the rest relative to it."""
     data: dict[Any, Any] = doc.user_data
     for key in [key for key, _ in _kept(doc)]:
         del data[key]
@@ -80,7 +80,7 @@ def _keep(doc: Doc, reading: Reading) -> None:
     if reading.rejected:
         data[_REJECTED] = reading.rejected
     for a in reading.attributions:
-        start, end = a.cue[0]
+        start, end = (a.cue or a.content)[0]
         row: dict[str, Any] = {role: [[s - start, e - start] for s, e in getattr(a, role)] for role in ROLES}
         row |= {"speakers": a.names, "stance": a.stance, "chain": a.chain}
         data.setdefault((*_KEPT, start, end), []).append(row)
@@ -93,7 +93,7 @@ def _kept(doc: Doc) -> list[tuple[Any, list[dict[str, Any]]]]:
 def _attributions(doc: Doc) -> list[Attribution]:
     length = len(doc.text)
     found = [a for key, rows in _kept(doc) for row in rows for a in _placed(doc, length, key[2], row)]
-    return sorted(found, key=lambda a: (a.content[0].start_char, a.cue[0].start_char))
+    return sorted(found, key=lambda a: [span.start_char for span in (*a.content[:1], *a.cue[:1])])
 
 
 def _placed(doc: Doc, length: int, start: int, row: dict[str, Any]) -> Iterator[Attribution]:

@@ -138,7 +138,7 @@ def _drift(view: View, quote: Quote) -> list[str]:
     for version in quote.versions:
         words = "".join(map(_run, wording(version))).strip()
         facts = [label(quote, version), gravity(version).upper(), version.why]
-        told = "; ".join(_plain(fact) for fact in facts if fact)
+        told = ". ".join(_plain(fact) for fact in facts if fact)
         rows.append(f"- “{words}” ({_plain(listed(view.who(version), _OUTLETS))}: {told})")
     return [f"{_bold(quote.speaker)}, words left out ~~so~~, other words **so**:", "", *rows, ""]
 

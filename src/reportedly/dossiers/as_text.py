@@ -188,7 +188,7 @@ class _Page:
                     label(quote, version),
                     one_line(version.why),
                 ]
-                line = Text(": ".join(filter(None, [facts[0], "; ".join(filter(None, facts[1:]))])), "dim")
+                line = Text(": ".join(filter(None, [facts[0], ". ".join(filter(None, facts[1:]))])), "dim")
                 if gravity(version):
                     line.append(f"  {gravity(version).upper()}", "bold red")
                 blocks.append(Padding(line, (0, 0, 0, 4)))

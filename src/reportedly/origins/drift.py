@@ -57,10 +57,13 @@ class Comparison:
         return sorted({s.grave for s in self.stretches if s.grave})
 
 
-def compare(fuller: Sequence[Token], other: Sequence[Token], *, indirect: bool = False) -> Comparison | None:
+def compare(
+    fuller: Sequence[Token], other: Sequence[Token], *, indirect: bool = False, turned: bool = False
+) -> Comparison | None:
     """Return how the other wording differs from the fuller one, or None where they are no one quotation's.
 
-    `indirect`: the other stands without quotation marks.
+    `indirect`: the other stands without quotation marks; `turned`: a negation stands before it ("he did
+    not want to ..."), so that another in it, or none, tells nothing.
     """
     there, here = [[_key(token, indirect) for token in words] for words in (fuller, other)]
     shared = sum(map(weight, set(there) & set(here)))
@@ -74,7 +77,7 @@ def compare(fuller: Sequence[Token], other: Sequence[Token], *, indirect: bool =
     ]
     kinds = [PARAPHRASED] if indirect else [_kind(s, fuller, other) for s in stretches]
     weigh = _grave_retelling if indirect else _grave
-    grave = dict(weigh(stretches, fuller, other))
+    grave = {n: what for n, what in weigh(stretches, fuller, other) if not (turned and what == NEGATION)}
     marked = [replace(s, grave=grave[n]) if n in grave else s for n, s in enumerate(stretches)]
     kind = max(kinds, key=KINDS.index, default=SAME)
     same = [there[s.there] for s in stretches if s.kind == "same"]
@@ -162,8 +165,8 @@ def _grave(
         new = [token for _, _, here in sides for token in here]
         if _numbers(gone) != _numbers(new):
             yield from ((n, NUMBER) for n, there, here in sides if _numbers(there) or _numbers(here))
-        if _turns(gone) != _turns(new):
-            yield from ((n, NEGATION) for n, there, here in sides if _turns(there) or _turns(here))
+        if turns(gone) != turns(new):
+            yield from ((n, NEGATION) for n, there, here in sides if turns(there) or turns(here))
         yield from ((n, NEGATION) for n, there, here in sides if _is_turned_word(there, here))
 
 
@@ -183,7 +186,7 @@ def _near(
         yield group
 
 
-def _turns(words: Sequence[Token]) -> bool:
+def turns(words: Sequence[Token]) -> bool:
     """Whether some of the words turn round what is said."""
     return any(_is_negator(words, at) for at in range(len(words)))
 
@@ -232,11 +235,11 @@ def _grave_retelling(
     end = max((s.there.stop for s in same), default=0)
     told = fuller[start:end]
     said, retold = _numbers(told), _numbers(other)
-    turned = _turns(told) != _turns(other)
+    turned = turns(told) != turns(other)
     for n, stretch in enumerate(stretches):
         a = slice(max(start, stretch.there.start), min(end, stretch.there.stop))
         there, here = fuller[a], other[stretch.here]
-        if stretch.kind != "same" and turned and (_turns(there) or _turns(here)):
+        if stretch.kind != "same" and turned and (turns(there) or turns(here)):
             yield n, NEGATION
         elif said - retold and retold - said and (_numbers(there) - retold or _numbers(here) - said):
             yield n, NUMBER

@@ -7,8 +7,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from reportedly.origins.drift import turns
 from reportedly.origins.voices import Voices
-from reportedly.origins.words import Token, lexicon, tokens, weight
+from reportedly.origins.words import STOP, Token, lexicon, tokens, weight
 from reportedly.records import Article, EarlierVersion, Statement
 
 LEAST_WORDS, LEAST_NAMED, LEAST_RETOLD = 3, 5, 5
@@ -17,8 +18,8 @@ LONGEST = 300
 """Words of a quotation that are compared."""
 LEAST_TELLING = 2
 """So many words must be no function words."""
-_ASIDE = 100
-"""Letters of the outlet's own that may interrupt a quotation: ", he said. "."""
+_ASIDE, _BEFORE = 100, 200
+"""Letters of the outlet's own that may interrupt a quotation, and that lead to indirect words."""
 
 Piece = tuple[int, int]
 
@@ -40,11 +41,12 @@ class Quotation:
     statements: list[Statement] = field(default_factory=list)
     bodies: frozenset[str] = frozenset()  # on whose word it is
     words: list[Token] = field(default_factory=list)
+    turned: bool = False  # an indirect one: a negation stands before it in its sentence
 
     @property
     def key(self) -> tuple[object, ...]:
         """What two of the same wording share."""
-        return (self.direct, *((w.key, w.before == "ellipsis", w.bracketed) for w in self.words))
+        return (self.direct, self.turned, *((w.key, w.before == "ellipsis", w.bracketed) for w in self.words))
 
     @property
     def shown(self) -> str:
@@ -126,7 +128,16 @@ def _indirect(
         and not s.quoted
         and not any(_overlap(_spans(s), piece) for piece in pieces)
     ]
+    for quotation in held:
+        quotation.turned = _is_turned(article.text, quotation.pieces[0][0])
     yield from _worded(held, LEAST_RETOLD)
+
+
+def _is_turned(text: str, start: int) -> bool:
+    """Whether a negation stands in a sentence before a place."""
+    before = tokens(text, [(max(text.rfind("\n", 0, start) + 1, start - _BEFORE), start)])
+    first = max((n for n, word in enumerate(before) if word.before == STOP), default=0)
+    return turns(before[first:])
 
 
 def _earlier(article: Article, now: Sequence[Quotation]) -> Iterator[Quotation]:

@@ -129,7 +129,7 @@ def _retold(groups: Sequence[_Group], indirect: Sequence[Quotation]) -> None:
     for quotation in sorted(indirect, key=_order):
         candidates = [g for body in sorted(quotation.bodies) for g in by_body[body].candidates(quotation)]
         for group in candidates:
-            found = compare(group.members[0].words, quotation.words, indirect=True)
+            found = compare(group.members[0].words, quotation.words, indirect=True, turned=quotation.turned)
             if found is None:
                 continue
             if found.grave or quotation.article.id not in quoting[id(group)]:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from reportedly.records import Article, FirstReport, Statement
 
-SPREAD = timedelta(hours=12)
+EARLIER, LATER = timedelta(hours=14), timedelta(hours=12)
 """A time without a zone may be so much earlier or later than it would be in UTC."""
 
 
@@ -65,28 +65,43 @@ def _earliest(dated: Mapping[str, str]) -> set[str]:
     """Return the articles, of those with times, that no other is known to be earlier than.
 
     Times with a zone are compared as moments, times without one by their days as printed, and the
-    one kind with the other loosely (SPREAD).
+    one kind with the other as far as zones can be apart.
     """
-    spans = {name: _span(published) for name, published in dated.items()}
-    ends: dict[bool, datetime] = {}
-    for _, end, zoned in spans.values():
-        ends[zoned] = min(end, ends.get(zoned, end))
-    found = {
-        name
-        for name, (start, _, zoned) in spans.items()
-        if all(start <= end + (timedelta() if kind is zoned else SPREAD) for kind, end in ends.items())
-    }
+    zoned = {name: _within(time) for name, time in dated.items() if _has_zone(time)}
+    printed = {name: _within(time[:10]) for name, time in dated.items() if name not in zoned}
+    loose = {name: _within(dated[name]) for name in printed}
+    found = _first_of(zoned) | _first_of(printed)
+    if zoned and printed:
+        first = min(end for _, end in zoned.values())
+        first_printed = min(end for _, end in loose.values())
+        found -= {name for name, (start, _) in zoned.items() if _after(first_printed, LATER) < start}
+        found -= {name for name, (start, _) in loose.items() if _after(first, EARLIER) < start}
     return found or set(dated)
 
 
-def _span(published: str) -> tuple[datetime, datetime, bool]:
-    """Return between what moments a time lies, and whether it is one with a zone."""
+def _first_of(spans: Mapping[str, tuple[datetime, datetime]]) -> set[str]:
+    """Return those that begin before any of them has ended."""
+    first = min((end for _, end in spans.values()), default=datetime.max.replace(tzinfo=UTC))
+    return {name for name, (start, _) in spans.items() if start <= first}
+
+
+def _has_zone(published: str) -> bool:
+    return len(published) > 10 and datetime.fromisoformat(published).tzinfo is not None
+
+
+def _within(published: str) -> tuple[datetime, datetime]:
+    """Return between what moments a time lies, in UTC where it has no zone."""
     start = moment(published) or datetime.max.replace(tzinfo=UTC)
-    if len(published) > 10 and datetime.fromisoformat(published).tzinfo:
-        return start, start, True
-    start = start.replace(hour=0, minute=0, second=0, microsecond=0)
-    days = {4: 366 if isleap(start.year) else 365, 7: monthrange(start.year, start.month)[1]}
-    return start, start + timedelta(days.get(len(published), 1), seconds=-1), False
+    days = {4: 366 if isleap(start.year) else 365, 7: monthrange(start.year, start.month)[1], 10: 1}
+    length = timedelta(days.get(len(published), 0))
+    return start, _after(start, max(length - timedelta(seconds=1), timedelta()))
+
+
+def _after(when: datetime, length: timedelta) -> datetime:
+    try:
+        return when + length
+    except OverflowError:  # past the last day that there is
+        return datetime.max.replace(tzinfo=UTC)
 
 
 def precedence(published: str | None, name: str) -> tuple[object, ...]:

@@ -86,6 +86,7 @@ class Voices:
         for find in (
             self._by_office,
             self._by_initials,
+            self._by_title,
             self._by_alias,
             self._by_last_word,
             self._by_spelling,
@@ -122,6 +123,16 @@ class Voices:
             short = " ".join([first, *(word for word in middle if len(word) > 1), last])
             if voice.kind != "unnamed" and short != voice_key and short in self._voices:
                 yield voice_key, short
+
+    def _by_title(self) -> Iterator[tuple[str, str]]:
+        """Pair people whose name has a title in front with those of the name alone."""
+        for voice_key, voice in sorted(self._voices.items()):
+            words = voice_key.split()
+            for cut in range(1, len(words) - 1):
+                bare = " ".join(words[cut:])
+                if bare in self._voices and {voice.kind, self._voices[bare].kind} == {"person"}:
+                    yield voice_key, bare
+                    break
 
     def _by_alias(self) -> Iterator[tuple[str, str]]:
         """Pair each name with the one voice, of another name, that some article calls so."""

@@ -47,7 +47,8 @@ def versions(members: Sequence[Quotation]) -> list[Version]:
     wordings = []
     for same in alike.values():
         same.sort(key=_told_first)
-        found = compare(members[0].words, same[0].words, indirect=not same[0].direct)
+        one = same[0]
+        found = compare(members[0].words, one.words, indirect=not one.direct, turned=one.turned)
         if found is not None:
             wordings.append(_Wording(same, found))
     longest, others = wordings[0], sorted(wordings[1:], key=_weight)
@@ -55,10 +56,8 @@ def versions(members: Sequence[Quotation]) -> list[Version]:
     tellings = [_telling(q, str(n), edited) for n, q in enumerate(q for w in wordings for q in w.members)]
     first = first_report((t.article, None) for t in tellings)
     early = {first.article, *first.as_early} if first else set()
-    return [
-        _version(w, longest, others, [t for t in tellings if any(t.quotation is q for q in w.members)], early)
-        for w in [longest, *others]
-    ]
+    told = {id(telling.quotation): telling for telling in tellings}
+    return [_version(w, longest, others, [told[id(q)] for q in w.members], early) for w in [longest, *others]]
 
 
 def _told_first(quotation: Quotation) -> tuple[object, ...]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from reportedly.languages.places import find_country
 from reportedly.statements.lexicon import Lexicon
-from reportedly.statements.parse import Token
+from reportedly.statements.parse import Span, Token
 from reportedly.statements.speech import is_speech, quotations
 
 _DOTS = re.compile(r"(?<=\b[A-Z])\.(?=[A-Z]\b|\s|$)")
@@ -51,6 +51,7 @@ class Cast:
     """All members, and where each is named, in the order of the text."""
 
     members: list[Member] = field(default_factory=list)
+    acronyms: dict[str, Member] = field(default_factory=dict)  # as the text itself introduces them
     sightings: list[Sighting] = field(default_factory=list)
 
     def named(self, name: str) -> Member | None:
@@ -111,7 +112,7 @@ def build_cast(docs: Iterable[tuple[int, Any]], words: Lexicon) -> Cast:
     """Return the cast of an article from its parsed paragraphs `(start, doc)`."""
     cast = Cast()
     docs = list(docs)
-    speech = {start: [q for q in quotations(doc.text) if is_speech(doc.text, *q)] for start, doc in docs}
+    speech = {start: _speech(doc.text) for start, doc in docs}
     entities = [
         (start, e) for start, doc in docs for e in doc.ents if e.label_ in {"PERSON", "ORG", "NORP", "GPE"}
     ]
@@ -146,6 +147,10 @@ def build_cast(docs: Iterable[tuple[int, Any]], words: Lexicon) -> Cast:
     return cast
 
 
+def _speech(text: str) -> list[Span]:
+    return [q for q in quotations(text) if is_speech(text, *q)]
+
+
 def _learn_acronyms(text: str, cast: Cast) -> None:
     """Note "the Orlava News Agency (ORNA)": both are names of one body; an agency goes by the short one."""
     for match in _ACRONYM.finditer(text):
@@ -158,6 +163,7 @@ def _learn_acronyms(text: str, cast: Cast) -> None:
         for known in [m for m in cast.members if m.name in {full, short} and m.kind != "person"]:
             cast.members.remove(known)
         body = cast.add(Member(name, "agency" if agency else "organisation", {full, short}))
+        cast.acronyms[short] = body
         cast.sightings[:] = [
             Sighting(s.at, body, s.subject, s.quoted) if s.member.name in {full, short} else s
             for s in cast.sightings

@@ -7,7 +7,7 @@ attributions never share one.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from reportedly.statements.attributions import Attribution
@@ -43,7 +43,8 @@ def clauses(unit: Unit, found: Sequence[Attribution], words: Lexicon) -> list[Cl
     """Return the clauses of one sentence in the order of their heads."""
     taken = _spoken_for(unit, found)
     groups: dict[tuple[int, tuple[int, ...]], list[Token]] = {}
-    heads = {t.i: _head(t, unit) for t in unit.tokens}
+    inside = {t.i for t in unit.tokens}
+    heads = {t.i: _head(t, inside) for t in unit.tokens}
     layers = {t.i: _layer(t, unit, found) for t in unit.tokens}
     for t in unit.tokens:
         if t.i not in taken:
@@ -86,9 +87,8 @@ def _spoken_for(unit: Unit, found: Sequence[Attribution]) -> set[int]:
     return taken
 
 
-def _head(token: Token, unit: Unit) -> int:
-    """Return the index of the nearest verb above the token at which a clause begins."""
-    inside = {t.i for t in unit.tokens}
+def _head(token: Token, inside: Set[int]) -> int:
+    """Return the index of the nearest verb above the token, in its sentence, at which a clause begins."""
     while token.head != token and token.head.i in inside:
         if token.dep_ in CUTS and _says_enough(token):
             return int(token.i)

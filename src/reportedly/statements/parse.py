@@ -21,6 +21,9 @@ MAX_PARAGRAPH = 2_000
 What is asked of a sentence grows with the square of its length, and hostile text has no full stops.
 """
 
+BATCH = 4 * MAX_PARAGRAPH
+"""Code points parsed together."""
+
 _PARAGRAPH = re.compile(r"[^\n]+")
 _DATELINE = re.compile(
     r"[A-Z][^():\n]{1,50}\([A-Z][^()\n]{1,40}\)\s*[-—–―]+\s+"  # SEOUL, Jan 5 (Reuters) -
@@ -87,11 +90,25 @@ def paragraphs(text: str) -> Iterator[Span]:
 def parse(texts: Iterable[str]) -> Iterator[Any]:
     """Yield a spaCy document for each text, in order, no entities named yet (see `name`).
 
-    Few are parsed at once, since memory grows with what is.
+    The vectors that they were parsed by are left out.
     """
     nlp, forms = _model()
-    for doc in nlp.pipe(texts, batch_size=8):
-        yield forms.fill(doc)
+    for batch in _batches(texts):
+        for doc in nlp.pipe(batch, batch_size=len(batch)):
+            doc.tensor = doc.tensor[:0]
+            yield forms.fill(doc)
+
+
+def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
+    """Yield texts some at a time: memory grows with what is parsed at once."""
+    batch: list[str] = []
+    for text in texts:
+        if batch and sum(map(len, batch)) + len(text) > BATCH:
+            yield batch
+            batch = []
+        batch.append(text)
+    if batch:
+        yield batch
 
 
 def name(doc: Any, base: int, names: Iterable[tuple[Span, str]]) -> None:

@@ -108,6 +108,8 @@ class Speakers(Scene):
     def _proper(self, tokens: list[Token], head: Token, text: str) -> Member | None:
         """Return whom a name means: an agency, a person, a country or its bodies, an organisation."""
         names = [text] if text.isupper() else [text, *names_in(tokens)]  # ANA LOPEZ is no agency
+        if text in self.cast.acronyms:  # "All Nippon Airways (ANA)" is not the agency of that name
+            return self.cast.acronyms[text]
         agency = next((a for name in names if (a := find_agency(name))), None)
         if agency is not None:
             return self.agency(agency.name)

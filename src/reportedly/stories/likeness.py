@@ -18,8 +18,8 @@ import scipy.sparse
 from reportedly.languages import LANGUAGES
 from reportedly.records import Article
 
-# Calibrated on three corpora of events, each with the values that are best on the other two
-# (benchmarks/stories.py says what that costs).
+# Calibrated on three corpora of events; how much is asked of a story, with half of the stories held out
+# (training/stories.py).
 NAME_WEIGHT = 1.8
 """A word with a capital weighs this much more: who and where tell events of one kind apart."""
 LEAD, LEAD_TIMES = 150, 4

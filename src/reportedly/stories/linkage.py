@@ -6,9 +6,9 @@ import numpy as np
 
 from reportedly.stories.likeness import Floats, Rows
 
-THRESHOLD = 0.19
+THRESHOLD = 0.2
 """Two groups of articles are one story when their articles are this alike on average ..."""
-COHESION = 0.6
+COHESION = 0.3
 """... more where the articles within each are more alike than USUAL, less where they are less, by this
 power of it: two like events are closer to each other than the reports of a long story are."""
 USUAL, USUAL_PAIRS = 0.3, 10

@@ -11,7 +11,7 @@ from reportedly.records import Article
 from reportedly.stories.likeness import Floats, Rows, Terms, Vector, compare, weigh_terms
 from reportedly.stories.linkage import USUAL, link
 
-NEIGHBOURS = 10
+NEIGHBOURS = 16
 """So many nearest articles tell how crowded an article's neighbourhood is."""
 CROWDED, EMPTY = 0.3, 0.15
 """Mean likeness to the neighbours that leaves likeness as it is; and the least that is believed."""
@@ -27,10 +27,10 @@ POSTED = 64
 """... and tells for each the so many articles that came last with it."""
 CANDIDATES = 40
 """So many of these articles are compared with it."""
-TOUCHED = 0.08
+TOUCHED = 0.12
 """A story is looked at again when an article is this much like one that came."""
 LOOKED_AT = 150
-"""So many articles are looked at again; of a story that has more, LOOKED_AT / 3 stand for all, and it is not split."""
+"""So many articles are looked at again. LOOKED_AT / 3 stand for a story that has more; it is not split."""
 
 
 class Shelf:
@@ -49,7 +49,7 @@ class Shelf:
     @property
     def stories(self) -> list[list[int]]:
         """The rows of each story, in order."""
-        return list(self._rows.values())
+        return [sorted(rows) for rows in self._rows.values()]
 
     def add(self, articles: Sequence[Article]) -> None:
         """Take in articles, in rows of their own after those there are."""
@@ -77,25 +77,31 @@ class Shelf:
     # ------------------------------------------------------------ all at once
     def _group_all(self) -> None:
         """Group all articles anew, each compared with each."""
-        self._grouped_at = len(self._vectors)
+        self._grouped_at = count = len(self._vectors)
+        alike = self.compared()
+        self._nearest[:count] = nearest(alike)
+        self._rows.clear()
+        joined = link(scaled(alike), np.ones(count, np.int64), np.zeros(count))
+        self._settle([[row] for row in range(count)], joined)
+
+    def compared(self) -> Floats:
+        """Return how alike all articles are (n x n), 0 to themselves."""
         alike = compare(self._terms, self._vectors, self._vectors)
         np.fill_diagonal(alike, 0)
-        nearest = -np.sort(-alike, axis=1)[:, :NEIGHBOURS]
-        self._nearest[: len(alike), : nearest.shape[1]] = nearest
-        rows = np.arange(len(alike))
-        scale = self._scale(rows)
-        alike = np.minimum(alike * scale[:, None] * scale[None, :], 1)
-        self._rows.clear()
-        ones = np.ones(len(rows), np.int64)
-        self._settle([[row] for row in rows.tolist()], link(alike, ones, np.zeros(len(rows))))
+        return alike
 
-    def _settle(self, groups: Sequence[Sequence[int]], joined: Sequence[Sequence[int]]) -> None:
+    def _settle(self, groups: Sequence[list[int]], joined: Sequence[Sequence[int]]) -> None:
         """Make a story of each of `joined`, which are places in `groups`."""
         for places in joined:
-            story = next(self._fresh)
-            self._rows[story] = sorted(row for place in places for row in groups[place])
-            for row in self._rows[story]:
+            # The largest keeps its number, so that what joins a long story costs no more for its length.
+            home = max(places, key=lambda place: len(groups[place]))
+            rows = groups[home]
+            story = self._story[rows[0]] if len(rows) > 1 else next(self._fresh)
+            come = [row for place in places if place != home for row in groups[place]]
+            for row in come if len(rows) > 1 else [*rows, *come]:
                 self._story[row] = story
+            rows += come
+            self._rows[story] = rows
 
     # ------------------------------------------------------------ one that comes
     def _place(self, row: int) -> None:
@@ -104,11 +110,9 @@ class Shelf:
         self._post(row)
         [alike] = compare(self._terms, [self._vectors[row]], [self._vectors[other] for other in others])
         self._note_neighbours(row, others, alike)
-        touched: dict[int, float] = {}
-        scaled = alike * self._scale(np.array([row])) * self._scale(others)
-        for place in np.argsort(-scaled, kind="stable").tolist():
-            if scaled[place] >= TOUCHED:
-                touched.setdefault(self._story[others[place]], float(scaled[place]))
+        near = alike * self._scale(np.array([row])) * self._scale(others)
+        nearest_first = others[np.argsort(-near, kind="stable")][: np.count_nonzero(near >= TOUCHED)]
+        touched = dict.fromkeys(self._story[other] for other in nearest_first)
         groups = [[row]]
         for story in touched:
             rows = self._rows[story]
@@ -127,8 +131,8 @@ class Shelf:
         standing = [group[:: -(-len(group) // most)] for group in groups]
         rows = np.array([row for some in standing for row in some])
         vectors = [self._vectors[row] for row in rows]
-        scale = self._scale(rows)
-        alike = np.minimum(compare(self._terms, vectors, vectors) * scale[:, None] * scale[None, :], 1)
+        by = self._scale(rows)
+        alike = np.minimum(compare(self._terms, vectors, vectors) * by[:, None] * by[None, :], 1)
         np.fill_diagonal(alike, 0)
         counts = np.array([len(some) for some in standing])
         if len(rows) > len(groups):
@@ -161,11 +165,8 @@ class Shelf:
 
     def _note_neighbours(self, row: int, others: Rows, alike: Floats) -> None:
         """Note likeness among the nearest of an article and of each of the others."""
-        nearest = -np.sort(-alike)[:NEIGHBOURS]
-        self._nearest[row, : len(nearest)] = nearest
-        if len(others):
-            widened = np.column_stack([self._nearest[others], alike])
-            self._nearest[others] = -np.sort(-widened, axis=1)[:, :NEIGHBOURS]
+        self._nearest[row] = nearest(alike[None, :])
+        self._nearest[others] = nearest(np.column_stack([self._nearest[others], alike]))
 
     def _make_room(self, rows: int) -> None:
         if rows > len(self._nearest):
@@ -174,12 +175,29 @@ class Shelf:
             )
 
     def _scale(self, rows: Rows) -> Floats:
-        """Return what likeness to each of the rows is multiplied by.
+        """Return what likeness to each of the rows is multiplied by."""
+        return scale(self._nearest[rows], len(self._vectors))
 
-        In a crowd of reports on like events only the closest belong together, far from all others
-        less is enough (local scaling: Zelnik-Manor & Perona, Self-tuning spectral clustering, NIPS
-        2004). Where neighbours are missing, a usual crowd stands in for them.
-        """
-        missing = max(0, NEIGHBOURS - (len(self._vectors) - 1))
-        crowd = (self._nearest[rows].sum(axis=1) + missing * CROWDED) / NEIGHBOURS
-        return np.asarray((CROWDED / np.maximum(crowd, EMPTY)) ** 0.25)
+
+def nearest(alike: Floats) -> Floats:
+    """Return the NEIGHBOURS greatest values of each row, 0 for what is missing."""
+    found = -np.sort(-alike, axis=1)[:, :NEIGHBOURS]
+    return np.pad(found, ((0, 0), (0, NEIGHBOURS - found.shape[1])))
+
+
+def scale(near: Floats, count: int) -> Floats:
+    """Return what likeness to an article is multiplied by, from its likeness to the nearest of `count`.
+
+    In a crowd of reports on like events only the closest belong together, far from all others less is
+    enough (local scaling: Zelnik-Manor & Perona, Self-tuning spectral clustering, NIPS 2004). Where there
+    are no neighbours yet, a usual crowd stands in for them.
+    """
+    missing = max(0, NEIGHBOURS - (count - 1))
+    crowd = (near.sum(axis=1) + missing * CROWDED) / NEIGHBOURS
+    return np.asarray(np.sqrt(CROWDED / np.maximum(crowd, EMPTY)))
+
+
+def scaled(alike: Floats) -> Floats:
+    """Return how alike articles are (n x n) in view of how crowded their neighbourhoods are, at most 1."""
+    by = scale(nearest(alike), len(alike))
+    return np.minimum(alike * by[:, None] * by[None, :], 1)

@@ -11,6 +11,9 @@ from reportedly.statements.by_words.tags import phrases_of, tag_of
 from reportedly.statements.by_words.words import Clause, Sentence
 from reportedly.statements.parse import Span
 
+MOST = 12
+"""Attributions read in one sentence: one with more is no prose, and the work would grow with their square."""
+
 
 def find_attributions(
     sentence: Sentence, before: Sentence | None, earlier: Sequence[Attribution], lists: WordLists
@@ -28,8 +31,10 @@ def find_attributions(
         a = tag_of(reader) or _by_verb(reader, before, earlier)
         if a is not None:
             found.append(a)
-        for phrase in phrases_of(reader, found):
-            found.append(phrase)
+        found += phrases_of(reader, found)
+        if len(found) >= MOST:
+            break
+    found = found[:MOST]
     return sorted(found, key=lambda a: sum(e - s for s, e in a.content))
 
 
@@ -59,7 +64,9 @@ def _by_verb(
         end = reader.any(quoted.start) if quoted else None
         a.via = [reader.mention(quoted.start, end)] if quoted and end else a.via
     if not _give_content(reader, cue, place, a, before, borrowed=outer is not None):
-        return None
+        if cue.verb.form != "infinitive":
+            return None
+        a.governs = a.sure = False  # "wollte sich nicht äußern"
     clause = reader.sentence.clauses[reader.n]
     a.frame = [(clause.start, clause.end)]
     return a
@@ -149,7 +156,7 @@ def _give_content(
         a.back = reader.points(objects) and cue.stance != "affirms"
         a.aside = _confirms(reader, objects, cue, before, a)
         a.governs = a.back or cue.verb.form != "infinitive"  # "wollte sich dazu nicht äußern" states nothing
-        a.act = "" if a.back or a.aside else _act(reader, cue, objects)
+        a.act = "" if a.back or a.aside or cue.stance != "affirms" else _act(reader, cue, objects)
     return bool(a.content)
 
 

@@ -12,6 +12,10 @@ CARRIED = 6
 """Words at most between a determiner and its noun: "eine mit dem Vorgang vertraute Person"."""
 
 
+LONG = 6
+"""Letters of an ending that tells what a compound is."""
+
+
 class Phrases:
     """Reads noun phrases in the words of one clause; every place is an index into them."""
 
@@ -157,3 +161,9 @@ def is_female(word: str, lists: WordLists) -> bool:
     return any(
         low.endswith(e) and lists.ends_as(low.removesuffix(e), "roles") for e in lists["female_endings"]
     )
+
+
+def is_body(word: str, lists: WordLists) -> bool:
+    """Is a word what a body is: Partei, Chiphersteller? Short endings tell nothing (Deutschland)."""
+    low = word.casefold()
+    return low in lists["bodies"] or len(lists.ends_as(low, "bodies")) >= LONG

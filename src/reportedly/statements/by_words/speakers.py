@@ -8,7 +8,7 @@ from reportedly.languages import find_agency
 from reportedly.languages.outlets import outlet_named
 from reportedly.statements.attributions import Mention
 from reportedly.statements.by_words.lexicon import WordLists
-from reportedly.statements.by_words.phrases import is_female, is_role, role_of
+from reportedly.statements.by_words.phrases import is_body, is_female, is_role, role_of
 from reportedly.statements.by_words.places import Places
 from reportedly.statements.by_words.words import MARKS, Sentence, Word
 from reportedly.statements.cast import Cast, Member, Sighting
@@ -74,7 +74,7 @@ class WordSpeakers(Scene):
             or self._person(words, nouns)
             or self._body(words)
             or self._back(words, nouns, at)
-            or self._outlet(words)
+            or self._outlet(words, nouns)
             or self._described(words, at)
         )
 
@@ -155,7 +155,9 @@ class WordSpeakers(Scene):
         recent = [m for where, m in told if where < at and m.kind in kinds and m.name.casefold() != head]
         return recent[-1] if recent else self.cast.last(at, kinds, reach=at + 1)
 
-    def _outlet(self, words: Sequence[Word]) -> Member | None:
+    def _outlet(self, words: Sequence[Word], nouns: Sequence[Word]) -> Member | None:
+        if is_role(nouns[0].text, self.lists) or self._unnamed(nouns[0].text):
+            return None
         known = next((o for name in _runs(words) if (o := outlet_named(name)) and len(name) > 2), None)
         return self.known(known.name, "outlet") if known else None
 
@@ -183,7 +185,7 @@ class WordSpeakers(Scene):
             if head.casefold().endswith(ending) and len(head) > len(ending):
                 return self.known(head[: -len(ending)].rstrip("-"), "organisation")
         member = self.known(self._body_name(words) or name, "organisation")
-        member.roles |= {h.casefold() for h in heads if h.casefold() in self.lists["bodies"]}
+        member.roles |= {h.casefold() for h in heads if is_body(h, self.lists)}
         return member
 
     def _unnamed(self, head: str) -> bool:
@@ -193,7 +195,7 @@ class WordSpeakers(Scene):
     def _body_name(self, words: Sequence[Word]) -> str:
         """Return the name behind what a body is: `die Gewerkschaft Verdi` is Verdi; a place is no name."""
         names = nouns_of(words, self.lists)
-        if len(names) < 2 or names[0].low not in self.lists["bodies"] | self.lists["generic_bodies"]:
+        if len(names) < 2 or not is_body(names[0].text, self.lists):
             return ""
         if self.lists.ends(names[0].text, "places_after") or self.places.country(names[1].text):
             return ""
@@ -223,7 +225,7 @@ def build_cast(sentences: Iterable[Sentence], lists: WordLists, places: Places) 
                 if len(name) >= 2:
                     member = _add_person(cast, words[k:end], name, lists, places)
                     cast.sightings.append(Sighting(words[k].idx, member, k <= 1))
-            elif end - k == 2 and words[k].low in lists["bodies"] and not places.country(words[k + 1].text):
+            elif end - k == 2 and is_body(words[k].text, lists) and not places.country(words[k + 1].text):
                 member = cast.named(words[k + 1].text) or cast.add(Member(words[k + 1].text, "organisation"))
                 member.roles.add(words[k].low)
                 cast.sightings.append(Sighting(words[k].idx, member, k <= 1))

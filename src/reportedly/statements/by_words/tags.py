@@ -8,6 +8,9 @@ from reportedly.statements.attributions import Attribution
 from reportedly.statements.by_words.cues import ClauseReader, stretch
 from reportedly.statements.parse import Span
 
+LONGEST_CLAUSE = 80
+"""Words of a clause in which phrases are looked for: a longer one is a list."""
+
 LONGEST = 10
 """Words at most of a source in front of its postposition."""
 
@@ -39,7 +42,7 @@ def phrases_of(reader: ClauseReader, found: Sequence[Attribution]) -> list[Attri
     A phrase governs its sentence, or, within what somebody says, that content.
     """
     out = []
-    for k in range(len(reader.words)):
+    for k in range(min(len(reader.words), LONGEST_CLAUSE)):
         phrase = _before(reader, k) or _behind(reader, k) or _informed(reader, k)
         if phrase is None:
             continue
