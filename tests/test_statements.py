@@ -63,9 +63,9 @@ def find(reading: Reading, words: str) -> Statement:
             "affirms",
         ),
         (
-            "The port authority said the ban would end, citing the island's efforts.",
+            "Port officials said the ban would end, citing the island's efforts.",
             "the ban would end",
-            ["port authority"],
+            ["unnamed Port officials"],
             "affirms",
         ),
         (

@@ -38,6 +38,8 @@ def agree(
         made = by_rule or _new(tag, unit, words)
         if made is not None:
             by_tagger.append(_with_spans(made, tag, unit))
+            if _is_quoted([t for span in tag.content for t in _tokens(unit, span)]):
+                made.speech = made.telling = made.governs = True  # words in quotation marks, however called
     for a in left:
         a.sure = _is_nested(a, by_tagger)
     return sorted([*by_tagger, *left], key=lambda a: sum(e - s for s, e in a.content))
@@ -82,7 +84,6 @@ def _new(tag: Found, unit: Unit, words: Lexicon) -> Attribution | None:
     content = [t for span in tag.content for t in _tokens(unit, span)]
     lemma = head.lemma_.lower()
     speech = any(lemma in words[kind] for kind in SAYING) or cue[0].lower_ in {"according", "per", "as"}
-    speech = speech or _is_quoted(content)
     made = attribution(head, Mention(source, unit) if source else None, content, unit, words, speech=speech)
     made.governs = speech  # what somebody is only found to think or want is stated by who tells of it
     return made

@@ -76,15 +76,16 @@ def decode(scores: Scores, words: Sequence[Run]) -> list[Tagged]:
 
 
 def decode_names(scores: Scores, words: Sequence[Run]) -> list[tuple[Run, str]]:
-    """Return a window's names, dates and amounts in words, each with its kind (one of KINDS)."""
+    """Return a window's names, dates and amounts in words, each with its kind (one of KINDS).
+
+    Words side by side that are of one kind are one name: two names have a mark or a word between them.
+    """
     best = scores.name[[start for start, _ in words]].argmax(axis=1) if words else np.array([], np.intp)
     kinds = list(KINDS)
     found: list[tuple[Run, str]] = []
-    for i, tag in enumerate(best):
-        if tag == 0:
-            continue
-        kind = kinds[(tag - 1) // 2]
-        if tag % 2 == 0 and found and found[-1][0][1] == i and found[-1][1] == kind:
+    for i in np.flatnonzero(best).tolist():
+        kind = kinds[(best[i] - 1) // 2]
+        if found and found[-1][0][1] == i and found[-1][1] == kind:
             found[-1] = ((found[-1][0][0], i + 1), kind)
         else:
             found.append(((i, i + 1), kind))
