@@ -49,4 +49,3 @@ def _name(node: str, lines: Sequence[Line]) -> str:
     """Return the name that most lines give to a node."""
     names = Counter(step.name for line in lines for step in line.steps if step.node == node)
     return min(names, key=lambda name: (-names[name], name))
-
