@@ -60,7 +60,7 @@ UNITS = {
     "markup": "<p>The mayor said</p> ",
 }
 SHORT, LONG = 2_000, 8_000  # characters
-TIMES = 12
+TIMES = 6
 """Times what ordinary news of the same length costs, at most."""
 
 
