@@ -61,12 +61,12 @@ def _with_spans(a: Attribution, tag: Found, unit: Unit) -> Attribution:
     """Give an attribution the tagger's spans; a rule's source stays where both mean the same words."""
     a.tagged = True
     a.cue = [tag.cue]
-    if a.tail:
-        a.marked = list(tag.content)
-    elif not (a.aside or a.back):
+    a.marked = list(tag.content)
+    if not (a.tail or a.aside or a.back):
         a.content = list(tag.content)
     if tag.source is None:
         return a
+    a.marked_source = [tag.source]
     old = a.source.unit.span(a.source.tokens) if a.source else None
     if old != tag.source:
         tokens = _tokens(unit, tag.source)
@@ -76,7 +76,7 @@ def _with_spans(a: Attribution, tag: Found, unit: Unit) -> Attribution:
 
 def _new(tag: Found, unit: Unit, words: Lexicon) -> Attribution | None:
     """Return an attribution that no rule found, with what the words around its cue tell."""
-    cue = _tokens(unit, tag.cue)
+    cue = _tokens(unit, tag.cue) or _within(unit, tag.cue)  # a cue may be a colon
     if not cue:
         return None
     head = next((t for t in cue if t.head not in cue and t.pos_ in {"VERB", "NOUN", "AUX"}), cue[-1])
@@ -90,8 +90,11 @@ def _new(tag: Found, unit: Unit, words: Lexicon) -> Attribution | None:
 
 
 def _tokens(unit: Unit, span: Span) -> list[Token]:
-    inside = [t for t in unit.tokens if _overlap((unit.base + t.idx, unit.base + t.idx + len(t.text)), span)]
-    return trim(inside)
+    return trim(_within(unit, span))
+
+
+def _within(unit: Unit, span: Span) -> list[Token]:
+    return [t for t in unit.tokens if _overlap((unit.base + t.idx, unit.base + t.idx + len(t.text)), span)]
 
 
 def _is_quoted(content: Sequence[Token]) -> bool:

@@ -48,8 +48,10 @@ class Attribution:
     tagged: bool = False  # its spans are the trained tagger's
     sure: bool = True  # sure enough to be told by itself, not only to govern statements
     governs: bool = True  # statements are made on its word
-    tail: bool = False  # a tag cut off at the end of a sentence: it governs all before it,
-    marked: list[Span] = field(default_factory=list)  # though this is what the tagger gives as its content
+    tail: bool = False  # a tag cut off at the end of a sentence: it governs all before it
+    # What is told as its content and source, where that is not what governs:
+    marked: list[Span] = field(default_factory=list)
+    marked_source: list[Span] = field(default_factory=list)
     told: list[Mention] = field(default_factory=list)  # who was told: "told Fox News"
 
     def covers(self, start: int, end: int) -> bool:

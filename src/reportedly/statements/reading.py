@@ -76,15 +76,15 @@ class _Reader:
         sourced = [(a.source.start, a) for a in paragraph.attributions if a.source is not None]
         for _, a in sorted(sourced, key=lambda pair: pair[0]):
             self.chains.resolve(a)
+        for a in paragraph.attributions:
+            if a.cue and a.sure:  # speech that goes on has its cue before
+                self._attribution(a, paragraph)
         # A decision that contradicts something denies it on nobody's word.
         paragraph.attributions = [
             a
             for a in paragraph.attributions
             if not (a.speech and a.stance == "denies" and a.source and not self.chains.tellers(a))
         ]
-        for a in paragraph.attributions:
-            if a.cue and a.sure:  # speech that goes on has its cue before
-                self._attribution(a, paragraph)
         # "We will find them," he said: he says it whole; that "we" find is no word of another.
         paragraph.attributions = [
             a for a in paragraph.attributions if a.governs and not (a.quoted and _is_first_person(a))

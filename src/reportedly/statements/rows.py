@@ -18,6 +18,8 @@ def source_of(member: Member) -> Source:
 
 def source_spans(a: Attribution) -> Spans:
     """Return where the source of an attribution stands; nothing where it has none."""
+    if a.marked_source:
+        return lists_of(a.marked_source)
     return lists_of(a.source.unit.spans(a.source.tokens)) if a.source else []
 
 

@@ -24,13 +24,16 @@ CUE_LEVEL = 0.3
 CUE_GOES_ON = 1.0
 """What is added to the log-probability that a piece goes on with a cue: alone, the tags end them early."""
 
-NEW_RUN = 2.0
+NEW_RUN = 1.0
 """What beginning another run of content costs, in log-probability: pieces are not scattered."""
+
+NOBODY = 0.5
+"""What is taken off the log-probability that a word is nobody's content: the network finds too little."""
 
 LEAST_RUN = 5
 """Words in a run of content, unless it is the longest of its attribution."""
 
-GAP = 2
+GAP = 3
 """Words between two runs of one content that are taken into it, where they are no cue or source of it."""
 
 MAX_SOURCE = 60  # pieces; the longest in PolNeAR's training part is 59
@@ -123,7 +126,7 @@ def _owners(head: Floats, tags: Floats, cues: list[Run]) -> NDArray[np.intp]:
     n, k = head.shape
     begin = head + tags[:, [BEGINS]] - NEW_RUN
     stay = head + tags[:, [INSIDE]]
-    begin[:, 0] = stay[:, 0] = head[:, 0] + tags[:, OUTSIDE]
+    begin[:, 0] = stay[:, 0] = head[:, 0] + tags[:, OUTSIDE] - NOBODY
     for number, (start, end) in enumerate(cues, 1):  # a cue is no part of its own content
         begin[start:end, number] = stay[start:end, number] = -1e9
     best = begin[0].copy()
