@@ -330,7 +330,8 @@ class WordRun:
 
     `kind`: same; gone (silently: `text` is from the longest one, and stands at `start`), omitted (gone,
     at an end or where an ellipsis says so), new, inserted (in square brackets in either), aside (the
-    outlet's own text between two pieces of a quotation). `grave`: negation or number, where such a word is in it.
+    outlet's own text between two pieces of a quotation). `grave`: negation or number, where such a word is
+    in it.
     """
 
     kind: str
