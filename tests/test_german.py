@@ -61,7 +61,7 @@ def test_a_report_that_cites_two_agencies() -> None:
         ["unnamed drei Insider", "Reuters"],
         ["unnamed Firmenkreise", "dpa"],
     ]
-    assert [s.stance for s in statements] == ["affirms", "unsure"]
+    assert [s.stance for s in statements] == ["affirms", "affirms"]  # "soll" is the circles' word
     assert statements[0].proposition == "Der Chiphersteller Numera will sein Werk in Untertal verkaufen"
 
 

@@ -154,7 +154,8 @@ class ClauseReader(Phrases):
         words = [w for w in self.words[start:end] if w.is_name or w.text in self.lists["small_names"]]
         first = words[0] if words else None
         kinds = self.lists["publishers"] | self.lists["agencies"]
-        return first is not None and (first.low in kinds or any(find_agency(w.text) for w in words))
+        names = [w.text for w in words] + [" ".join(w.text for w in words)]
+        return first is not None and (first.low in kinds or any(map(find_agency, names)))
 
     def told(self, cue: Cue, source: tuple[int, int] | None) -> list[Mention]:
         """Return whom the source told: `der dpa`, `dem Sender TVN`, `gegenüber Reuters`."""

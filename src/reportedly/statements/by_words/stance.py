@@ -17,7 +17,8 @@ def stance_of(words: Sequence[Word], under: Sequence[Attribution], lists: WordLi
         return "unsure"
     if sum(a.stance == "denies" for a in under) % 2:
         return "affirms" if denies else "denies"
-    if _open(low, lists):
+    told = any(a.source for a in under)  # "soll laut Polizei" is the police's word, "soll" alone nobody's
+    if any(word in lists["open_words"] or (word in lists["hearsay"] and not told) for word in low):
         return "unsure"
     return "denies" if denies else "affirms"
 
@@ -44,7 +45,3 @@ def _is_participle(word: str, lists: WordLists) -> bool:
     """Does a word look like the participle of something done: geschickt, weitergegeben, verkauft?"""
     begins = any(begin in word[:8] for begin in lists["participle_begins"])
     return begins and word.endswith(tuple(lists["participle_ends"])) and len(word) > 5
-
-
-def _open(low: Sequence[str], lists: WordLists) -> bool:
-    return any(word in lists["open_words"] or word in lists["hearsay"] for word in low)
