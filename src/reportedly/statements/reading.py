@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeVar
 
 from reportedly import records
 from reportedly.languages import agencies
@@ -17,12 +18,14 @@ from reportedly.statements.clauses import Clause, clauses
 from reportedly.statements.dates import find_timex, when_of
 from reportedly.statements.lexicon import Lexicon
 from reportedly.statements.paragraphs import Paragraph, read_paragraph
-from reportedly.statements.parse import name, paragraphs, parse
+from reportedly.statements.parse import Span, name, paragraphs, parse
 from reportedly.statements.propositions import proposition
 from reportedly.statements.rows import lists_of, source_of, source_spans
 from reportedly.statements.speakers import Speakers
 from reportedly.statements.stance import clause_stance
-from reportedly.statements.tagger import tag
+from reportedly.statements.tagger import Found, Name, tag
+
+_T = TypeVar("_T")
 
 
 def read_article(article: Article, words: Lexicon) -> Reading:
@@ -31,19 +34,37 @@ def read_article(article: Article, words: Lexicon) -> Reading:
     places = [(s, e) for s, e in paragraphs(article.text) if not any(n.start <= s < n.end for n in notes)]
     tagged, names = tag(article.text)
     docs = list(parse(article.text[s:e] for s, e in places))
-    for (start, end), doc in zip(places, docs, strict=True):
-        name(doc, start, [(n.span, n.kind) for n in names if start <= n.span[0] < end])
+    for (start, _), doc, called in zip(places, docs, _sorted(names, places, _name_at), strict=True):
+        name(doc, start, [(n.span, n.kind) for n in called])
     cast = build_cast([(s, d) for (s, _), d in zip(places, docs, strict=True)], words)
     speakers = Speakers(cast, words, article.outlet, _state(article.text, docs))
     reader = _Reader(article, words, speakers)
     speaking: Attribution | None = None
-    for (start, end), doc in zip(places, docs, strict=True):
-        here = [found for found in tagged if start <= found.cue[0] < end]
+    for (start, _), doc, here in zip(places, docs, _sorted(tagged, places, _cue_at), strict=True):
         paragraph = read_paragraph(doc, start, article.text, words, speaking, here)
         reader.add(paragraph)
         spoken = [a for a in paragraph.attributions if a.source and a.speech]
         speaking = max(spoken, key=lambda a: a.cue or a.content, default=None)
     return reader.done()
+
+
+def _name_at(found: Name) -> int:
+    return found.span[0]
+
+
+def _cue_at(found: Found) -> int:
+    return found.cue[0]
+
+
+def _sorted(found: Iterable[_T], places: Sequence[Span], at: Callable[[_T], int]) -> list[list[_T]]:
+    """Return for each place, in the order of the text, what was found there; the rest is left out."""
+    starts = [start for start, _ in places]
+    out: list[list[_T]] = [[] for _ in places]
+    for one in found:
+        k = bisect_right(starts, at(one)) - 1
+        if k >= 0 and at(one) < places[k][1]:
+            out[k].append(one)
+    return out
 
 
 def _state(text: str, docs: Sequence[Any]) -> str | None:
