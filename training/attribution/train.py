@@ -1,17 +1,16 @@
-"""Train the tagger on PolNeAR: an hour and a half on two cores.
+"""Train the tagger on PolNeAR: about two hours on two cores.
 
     python -m venv /tmp/train
     /tmp/train/bin/pip install . torch transformers onnx onnxruntime
-    /tmp/train/bin/python -m training.attribution.train --out /tmp/tagger [--passes 8]
-
-The weights shipped were made in two runs, five passes and then three more:
-
-    ... --out /tmp/first --passes 5
-    ... --out /tmp/tagger --passes 3 --start /tmp/first/tagger.pt --rate 1.5e-4 --seed 1
+    /tmp/train/bin/python -m training.attribution.train --out /tmp/tagger
 
 The encoder starts from all-MiniLM-L6-v2 (the wheel that `export_minilm` names), its word embeddings
-frozen. One article in twenty-one is held out; the level in `decoding` is chosen on those, never on
-PolNeAR's dev part. The weights written are a moving average of the last passes (Polyak).
+frozen. Each stage goes on from the weights of the one before, a moving average of their last passes
+(Polyak), with the rate raised anew (warm restarts: Loshchilov and Hutter, SGDR, ICLR 2017); where it was
+cut off, `--stage N` goes on with stage N. The weights shipped have learnt names from the third stage on.
+
+One article in twenty-one is held out; the levels in `decoding` are chosen on those, never on PolNeAR's
+dev part.
 """
 
 from __future__ import annotations
@@ -24,7 +23,9 @@ import random
 import tempfile
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -41,7 +42,9 @@ from transformers import AutoModel
 from reportedly.statements.tagger.network import LINKS
 
 BATCH = 16
-RATE = 2e-4
+STAGES = ((5, 2e-4), (3, 1.5e-4), (7, 2e-4), (4, 1.5e-4))
+"""Passes of each stage, and the rate of the encoder at which it begins; the heads' is five times that."""
+
 HELD_OUT = 40
 OTHERS = 120
 """Articles a pass of which only the names are known."""
@@ -100,55 +103,56 @@ def average(kept: Tagger, model: Tagger, share: float) -> None:
             old.lerp_(new, 1 - share)
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--wheel", type=Path)
-    parser.add_argument("--passes", type=int, default=8)
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument(
-        "--rate", type=float, default=RATE, help="of the encoder; the heads' is five times it"
-    )
-    parser.add_argument("--start", type=Path, help="weights to go on from (a tagger.pt)")
-    told = parser.parse_args()
-    told.out.mkdir(parents=True, exist_ok=True)
-    torch.manual_seed(told.seed)
-    draw = random.Random(0)  # the same articles are held out, whatever the seed
+@dataclass(frozen=True)
+class Material:
+    """What is learnt from: PolNeAR's articles, and others of which only the names are known."""
+
+    rows: list[dict[str, Any]]
+    others: list[dict[str, Any]]
+    tokenizer: Tokenizer
+
+    def draw(self, draw: random.Random) -> list[Example]:
+        """Return a pass's windows: every article changed and cut anew."""
+        seen = [*self.rows, *draw.sample(self.others, OTHERS)]
+        return [e for r in seen for e in examples(augment(r, draw), self.tokenizer, draw)]
+
+    def steps(self) -> int:
+        """Return about how many batches a pass has."""
+        windows = [len(examples(r, self.tokenizer, None)) for r in [*self.rows, *self.others[:OTHERS]]]
+        return sum(windows) // BATCH + 1
+
+
+def material(out: Path) -> Material:
+    """Return what is learnt from, the held-out articles left out and noted in `out`."""
     tokenizer = Tokenizer.from_file(str(TOKENIZER))
     tokenizer.no_padding()
     tokenizer.no_truncation()
     rows = articles(SHARED / "corpora/polnear/train.jsonl.gz")
-    draw.shuffle(rows)
+    random.Random(0).shuffle(rows)
     held, rows = rows[:HELD_OUT], rows[HELD_OUT:]
-    rows = named(told.out / "names.jsonl", rows)
-    others = named(told.out / "names_others.jsonl", unlabelled(SHARED / "corpora", random.Random(0)))
-    draw.seed(told.seed)
-    (told.out / "held_out.json").write_text(json.dumps(sorted(r["id"] for r in held)), "utf8")
+    (out / "held_out.json").write_text(json.dumps(sorted(r["id"] for r in held)), "utf8")
+    others = named(out / "names_others.jsonl", unlabelled(SHARED / "corpora", random.Random(0)))
+    return Material(named(out / "names.jsonl", rows), others, tokenizer)
 
-    model = network(told.wheel)
-    if told.start:
-        model.load_state_dict(torch.load(told.start), strict=False)
+
+def learn(model: Tagger, known: Material, stage: int, path: Path) -> None:
+    """Take the model through a stage; the averaged weights are written after every pass."""
+    passes, rate = STAGES[stage]
+    torch.manual_seed(stage)
+    draw = random.Random(stage)
     kept = copy.deepcopy(model)
     heads = [p for n, p in model.named_parameters() if not n.startswith("bert.")]
     body = [p for n, p in model.named_parameters() if n.startswith("bert.") and p.requires_grad]
-    optimizer = torch.optim.AdamW(
-        [{"params": body, "lr": told.rate}, {"params": heads, "lr": 5 * told.rate}],
-        weight_decay=0.01,
-        fused=True,
-    )
-    windows = [len(examples(r, tokenizer, random.Random(0))) for r in [*rows, *others[:OTHERS]]]
-    per_pass = sum(windows) // BATCH + 1
-    steps = per_pass * told.passes
+    groups = [{"params": body, "lr": rate}, {"params": heads, "lr": 5 * rate}]
+    optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
+    steps = known.steps() * passes
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda k: min(1.0, k / 100) * max(0.02, 1 - k / steps)
     )
     done, began = 0, time.time()
-    for number in range(told.passes):
+    for number in range(passes):
         model.train()
-        seen = [*rows, *draw.sample(others, OTHERS)]
-        found = [e for r in seen for e in examples(augment(r, draw), tokenizer, draw)]
-        running = 0.0
-        for group in batches(found, draw):
+        for group in batches(known.draw(draw), draw):
             inputs, gold = tensors(group)
             value = loss(model(*inputs), gold)
             optimizer.zero_grad(set_to_none=True)
@@ -158,12 +162,27 @@ def main() -> None:
             schedule.step()
             done += 1
             average(kept, model, min(AVERAGE, 1 - 1 / done))
-            running = value.item() if not running else 0.98 * running + 0.02 * value.item()
             if done % 20 == 0:
                 spent = (time.time() - began) / 60
-                print(f"pass {number} step {done}/{steps} loss {running:.4f} {spent:.1f} min", flush=True)
-        torch.save(kept.state_dict(), told.out / "tagger.pt")
-        print(f"pass {number} saved", flush=True)
+                print(
+                    f"stage {stage} pass {number} step {done}/{steps} loss {value.item():.3f} {spent:.1f} min"
+                )
+        torch.save(kept.state_dict(), path)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--wheel", type=Path)
+    parser.add_argument("--stage", type=int, default=0, help="the stage to begin with, on the weights in OUT")
+    told = parser.parse_args()
+    told.out.mkdir(parents=True, exist_ok=True)
+    known, path = material(told.out), told.out / "tagger.pt"
+    for stage in range(told.stage, len(STAGES)):
+        model = network(told.wheel)
+        if stage:
+            model.load_state_dict(torch.load(path))
+        learn(model, known, stage, path)
 
 
 if __name__ == "__main__":
