@@ -17,13 +17,11 @@ from training.attribution.train import SHARED
 
 from reportedly.statements.tagger import decoding, tag
 
-
 LEVELS: dict[str, tuple[float, ...]] = {
-    "CUE_LEVEL": (0.2, 0.25, 0.35, 0.4),
+    "CUE_LEVEL": (0.15, 0.25, 0.3, 0.4),
     "CUE_GOES_ON": (0, 0.5, 1.5, 2),
-    "NEW_RUN": (0, 1, 2, 3),
-    "NOBODY": (0, 0.5, 1),
-    "LEAST_RUN": (3, 4, 6),
+    "NEW_RUN": (0, 2, 3),
+    "LEAST_RUN": (3, 5, 6),
     "GAP": (1, 2, 4),
 }
 

