@@ -195,3 +195,11 @@ def test_three_reports_rest_on_one_origin(tmp_path: Path) -> None:
     assert claim.disputed_by == ["Numera"]
     assert all(LANGUAGES["de"].caveat in a.notes for a in dossier.articles)
     assert warned == [f"{LANGUAGES['de'].caveat} (3 articles)"]
+
+
+def test_a_company_is_no_ministry() -> None:
+    told = (
+        "Das Wirtschaftsministerium teilte mit, die Werft werde geschlossen. Das Unternehmen wies das zurück."
+    )
+    denials = [s for s in read(told).statements if s.stance == "denies"]
+    assert [s.chain for s in denials] == [["Unternehmen"]]

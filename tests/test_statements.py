@@ -51,6 +51,12 @@ def find(reading: Reading, words: str) -> Statement:
             "affirms",
         ),
         (
+            "The mayor of Orlava said the bridge would reopen in June.",
+            "would reopen",
+            ["unnamed mayor of Orlava"],
+            "affirms",
+        ),
+        (
             "Mayor Ana Ruiz, who said that the bridge would reopen in June, left early.",
             "would reopen",
             ["Ana Ruiz"],

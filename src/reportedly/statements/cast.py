@@ -100,6 +100,8 @@ def clean_name(text: str, words: Lexicon) -> str:
     while len(parts) > 1 and parts[0].rstrip(".").casefold() in words["honorifics"]:
         if parts[1].casefold() in words["bodies"]:  # the Justice Department is no Justice
             break
+        if parts[1] in {"of", "for"} and len(parts) <= 4:  # the mayor of Orlava, whose name is not told
+            break
         parts = parts[1:]
     if len(parts) > 3 and parts[0] in {"of", "for"}:  # "(Secretary) of the Interior Ryan Zinke"
         parts = parts[-2:]

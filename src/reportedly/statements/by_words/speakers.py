@@ -153,7 +153,13 @@ class WordSpeakers(Scene):
         kinds = ["agency", "outlet"] if publishes else ["organisation"]
         told = sorted([*self.spoken, *(self.venues if publishes else ())], key=lambda pair: pair[0])
         recent = [m for where, m in told if where < at and m.kind in kinds and m.name.casefold() != head]
-        return recent[-1] if recent else self.cast.last(at, kinds, reach=at + 1)
+        recent = [m for m in recent if self._is_office(m.name) == self._is_office(head)]
+        last = recent[-1] if recent else self.cast.last(at, kinds, reach=at + 1)
+        return last if last and self._is_office(last.name) == self._is_office(head) else None
+
+    def _is_office(self, name: str) -> bool:
+        """Is this the name of a public body? A company is none, nor the other way round."""
+        return self.lists.ends(name.casefold().split()[-1], "offices")
 
     def _outlet(self, words: Sequence[Word], nouns: Sequence[Word]) -> Member | None:
         if is_role(nouns[0].text, self.lists) or self._unnamed(nouns[0].text):
