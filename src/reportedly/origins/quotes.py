@@ -64,7 +64,8 @@ def quotes(articles: Sequence[Article], statements: Sequence[Statement], voices:
         told_by = {q.article.id for q in group.members}
         name = speaker(group.members, voices)
         if name and (len(told_by) > 1 or len({q.key for q in group.members}) > 1):
-            rows.append((-len(told_by), Quote(name, versions(group.members))))
+            told = versions(group.members)
+            rows += [(-len(told_by), Quote(name, told))] if told else []
     return [
         quote for _, quote in sorted(rows, key=lambda row: (row[0], row[1].speaker, row[1].versions[0].text))
     ]

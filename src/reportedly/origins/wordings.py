@@ -40,7 +40,12 @@ class _Telling:
 
 
 def versions(members: Sequence[Quotation]) -> list[Version]:
-    """Return the wordings of one quotation, given with its longest first; then the gravest first."""
+    """Return the wordings of one quotation, given with its longest first; then the gravest first.
+
+    There are none where its words say too little to be compared, even with themselves.
+    """
+    if compare(members[0].words, members[0].words) is None:
+        return []
     alike: dict[tuple[object, ...], list[Quotation]] = {}
     for quotation in members:
         alike.setdefault(quotation.key, []).append(quotation)
