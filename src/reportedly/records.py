@@ -229,12 +229,16 @@ class StoryMaterial:
 
 @dataclass(slots=True)
 class Claim:
-    """The statements, across articles, of one proposition; `statements` are ids."""
+    """The statements, across articles, of one proposition; `statements` are ids.
+
+    Those that are `loose` too are about it, but not surely the same: they count for nothing.
+    """
 
     id: str
     story: str
     text: str
     statements: list[str]
+    loose: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)

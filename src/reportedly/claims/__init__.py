@@ -14,6 +14,9 @@ from reportedly.engine.stage import Stage
 from reportedly.languages import LANGUAGES
 from reportedly.records import Claim, Statement, StoryClaims, StoryMaterial, content_hash
 
+LOOSE = 0.5
+"""A statement whose mean score with the others of its claim is below this is about it, but loosely."""
+
 
 def stage() -> Stage:
     """Return the step that lines up the claims of stories (one StoryClaims for each StoryMaterial)."""
@@ -30,7 +33,7 @@ def _story_claims(story: StoryMaterial) -> StoryClaims:
     ordered = [statements[key] for key in sorted(statements)]  # the order of articles must not matter
     standing = [s for s in ordered if not s.refers_back]
     language = _language(story)
-    vectors, group_of = _grouped(standing, language)
+    vectors, group_of, fit = _grouped(standing, language)
     texts = {article.id: article.text for article in story.articles}
     pointing = [s for s in ordered if s.refers_back]
     for key, target in answered(pointing, standing, texts).items():
@@ -38,7 +41,7 @@ def _story_claims(story: StoryMaterial) -> StoryClaims:
     members: dict[object, list[Statement]] = defaultdict(list)
     for s in ordered:
         members[group_of.get(s.id, s.id)].append(s)  # what answers nothing stands alone
-    claims = [_claim(story.id, group, vectors, language) for group in members.values()]
+    claims = [_claim(story.id, group, vectors, fit, language) for group in members.values()]
     return StoryClaims(story.id, sorted(claims, key=lambda c: (-len(c.statements), c.id)))
 
 
@@ -49,18 +52,21 @@ def _language(story: StoryMaterial) -> str:
     return next((code for code in known if LANGUAGES[code].has("comparing.toml")), "en")
 
 
-def _grouped(standing: Sequence[Statement], language: str) -> tuple[dict[str, Floats], dict[str, int]]:
-    """Return each statement's vector and the number of its group; equal wordings are compared once."""
+def _grouped(
+    standing: Sequence[Statement], language: str
+) -> tuple[dict[str, Floats], dict[str, int], dict[str, float]]:
+    """Return each statement's vector, the number of its group and how it fits; equal wordings are one."""
     wording = {s.id: (_words(s.text), _words(said(s)), s.stance == "denies") for s in standing}
     first: dict[object, Statement] = {}
     for s in standing:
         first.setdefault(wording[s.id], s)
     row = {key: at for at, key in enumerate(first)}
     columns = compared(list(first.values()), language)
-    groups = group(columns, scorer())
+    groups, fits = group(columns, scorer())
     rows = {s.id: row[wording[s.id]] for s in standing}
     vectors = {key: columns.vectors[at] for key, at in rows.items()}
-    return vectors, {key: int(groups[at]) for key, at in rows.items()}
+    group_of = {key: int(groups[at]) for key, at in rows.items()}
+    return vectors, group_of, {key: float(fits[at]) for key, at in rows.items()}
 
 
 def compared(statements: Sequence[Statement], language: str = "en") -> Wordings:
@@ -78,10 +84,17 @@ def said(statement: Statement) -> str:
     return statement.proposition or statement.text
 
 
-def _claim(story: str, members: Sequence[Statement], vectors: dict[str, Floats], language: str) -> Claim:
+def _claim(
+    story: str,
+    members: Sequence[Statement],
+    vectors: dict[str, Floats],
+    fit: dict[str, float],
+    language: str,
+) -> Claim:
     ids = sorted(s.id for s in members)
     own = [s for s in members if s.id in vectors]
     shown = [s for s in own if s.stance == "affirms"] or own or list(members)
     near = [vectors[s.id] for s in shown] if own else []
     central = most_central([said(s) for s in shown], near, language) if own else 0
-    return Claim(content_hash(ids), story, sentence(said(shown[central])), ids)
+    loose = [key for key in ids if fit.get(key, 1.0) < LOOSE]
+    return Claim(content_hash(ids), story, sentence(said(shown[central])), ids, loose)

@@ -7,7 +7,6 @@ across a pair in conflict.
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable
 
 import numpy as np
@@ -15,6 +14,7 @@ from numpy.typing import NDArray
 from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
+from scipy.spatial.distance import squareform
 
 from reportedly.claims.scorer import Index, Scorer
 from reportedly.claims.wording import Floats, Wordings
@@ -35,24 +35,39 @@ APART = 1e6
 """The distance of a pair in conflict: no average with it in stays below a threshold."""
 
 
-def group(w: Wordings, scorer: Scorer) -> NDArray[np.int64]:
-    """Return the group of each proposition (n,), groups numbered by their first member."""
-    return link(len(w.vectors), neighbours(w), functools.partial(scorer.score, w), scorer.threshold)
+def group(w: Wordings, scorer: Scorer) -> tuple[NDArray[np.int64], Floats]:
+    """Return the group of each proposition (n,), groups numbered by their first member, and how it fits.
+
+    The fit (n,) is the geometric mean of its scores with the others of its group; 1 for one alone.
+    """
+    near = neighbours(w)
+    return link(len(w.vectors), near, scorer.score(w, near), scorer.threshold)
 
 
-def link(n: int, near: tuple[Index, Index], score: Score, threshold: float) -> NDArray[np.int64]:
-    """Return the group of each of n propositions, of which the `near` pairs are proposed."""
+def link(
+    n: int, near: tuple[Index, Index], score: Score, threshold: float
+) -> tuple[NDArray[np.int64], Floats]:
+    """Return the group of each of n propositions, of which the `near` pairs are proposed, and its fit."""
     i, j = near
     proposed = components(n, i, j, score(i, j), threshold / 2)
-    groups = np.arange(n)
+    groups, fit = np.arange(n), np.ones(n)
     if proposed:
         pairs = [_all_pairs(members) for members in proposed]
         ends = np.cumsum([len(i) for i, _ in pairs])
         # Scored in one go: most components are tiny, and a call for each would cost more than its pairs.
         scores = score(*(np.concatenate(side) for side in zip(*pairs, strict=True)))
         for members, inner in zip(proposed, np.split(scores, ends[:-1]), strict=True):
-            groups[members] = members[_split(inner, threshold)]
-    return _numbered(groups)
+            first = _split(inner, threshold)
+            groups[members] = members[first]
+            fit[members] = _fit(inner, first)
+    return _numbered(groups), fit
+
+
+def _fit(score: Floats, groups: NDArray[np.int64]) -> Floats:
+    """Return the geometric mean of each member's scores with the others of its group."""
+    log = squareform(np.log(np.maximum(score, 1e-12)))
+    mates = groups[:, None] == groups[None, :]
+    return np.asarray(np.exp((log * mates).sum(axis=1) / np.maximum(mates.sum(axis=1) - 1, 1)), float)
 
 
 def neighbours(w: Wordings, k: int = NEIGHBOURS) -> tuple[Index, Index]:

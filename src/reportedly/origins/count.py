@@ -16,6 +16,7 @@ def behind(claim: Claim, statements: Sequence[Statement], tracer: Tracer) -> Ori
     """Return what stands behind a claim, given its statements (in any order)."""
     ordered = sorted(statements, key=lambda s: (s.article, s.start, s.end, s.id))
     affirming = [s for s in ordered if s.stance == "affirms"]
+    affirming = [s for s in affirming if s.id not in claim.loose] or affirming
     articles = [tracer.articles[name] for name in sorted({s.article for s in ordered})]
     lines = tracer.lines(affirming)
     outlets = {line.steps[-1].node for line in lines}

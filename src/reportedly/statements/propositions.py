@@ -15,6 +15,7 @@ _DOUBLED = re.compile(r"\s*,(?:\s*,)*")  # commas left by a clause that was cut 
 RELATIVE = {"who", "which", "that", "whom"}
 SHORT = {"m": "is", "ve": "has", "ll": "will", "d": "would", "re": "are", "s": "is"}
 PERSONAL = {"he", "she", "it", "they", "i", "we", "him", "her", "them", "me", "us"}
+SUBJECTS = {"nsubj", "nsubjpass"}
 POSSESSIVE = {"his", "her", "its", "their", "my", "our"}
 
 
@@ -51,7 +52,7 @@ def proposition(clause: Clause, speaker: Member | None, resolve: Callable[[Menti
             out.append(" ")
     told = inner is not None and inner.act and speaker is not None and not _has_own_verb(clause)
     subject = (
-        f"{speaker.name} {inner.act}" if told and speaker and inner else _borrowed_subject(clause, speaker)
+        f"{speaker.name} {inner.act}" if told and speaker and inner else _borrowed_subject(clause, speaker, resolve)
     )
     text = " ".join("".join(out).split())
     text = " ".join(p for p in (subject, text) if p)
@@ -120,21 +121,39 @@ def _antecedent(verb: Token) -> Token:
     return before[-1] if before else noun
 
 
-def _borrowed_subject(clause: Clause, speaker: Member | None) -> str:
-    """Return the subject that a participle or a coordinated verb borrows from the verb above it."""
+def _borrowed_subject(
+    clause: Clause, speaker: Member | None, resolve: Callable[[Mention], list[Member]]
+) -> str:
+    """Return the subject that stands outside a clause: with the verb above it, or as the source of a telling."""
     head = clause.head
-    if head.pos_ not in {"VERB", "AUX"} or any(
-        c.dep_ in {"nsubj", "nsubjpass", "csubj", "expl"} for c in head.children
-    ):
+    if head.pos_ not in {"VERB", "AUX"}:
         return ""
+    own = [c for c in head.children if c.dep_ in {*SUBJECTS, "csubj", "expl"}]
+    if own:
+        cut = own[0].dep_ in SUBJECTS and own[0].i < clause.tokens[0].i
+        return _subject_text(own[0], clause, resolve) if cut and own[0].tag_ not in {"WP", "WDT"} else ""
     if head.dep_ == "acl":
         return _noun_text(head.head)
-    above = head.head
-    if head.dep_ in {"advcl", "conj", "xcomp", "pcomp"}:
-        subject = next((c for c in above.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
-        if subject is not None and subject not in clause.tokens:
-            return speaker.name if speaker and subject.pos_ == "PRON" else _noun_text(subject)
+    while head.dep_ in {"advcl", "conj", "xcomp", "pcomp"} and head.head != head:
+        head = head.head
+        subject = next((c for c in head.children if c.dep_ in SUBJECTS), None)
+        if subject is not None:
+            if subject in clause.tokens:
+                return ""
+            return (
+                speaker.name
+                if speaker and subject.pos_ == "PRON"
+                else _subject_text(subject, clause, resolve)
+            )
     return ""
+
+
+def _subject_text(subject: Token, clause: Clause, resolve: Callable[[Mention], list[Member]]) -> str:
+    """Return whom a subject outside the clause means, or its words."""
+    if subject.lower_ in {"he", "she"}:
+        found = resolve(Mention([subject], clause.unit))
+        return found[0].name if found else subject.text
+    return _noun_text(subject)
 
 
 def _noun_text(noun: Token) -> str:
