@@ -1,0 +1,29 @@
+"""What analysts decide: it wins over the machine, survives recomputation, and can be undone.
+
+A `Decision` (record.py) names statements and articles by their content, never claims and stories:
+those are made anew whenever articles come in. The machine's own rows are kept as they are; decisions
+are applied to them by pure functions, in the order of the steps:
+
+    renamed(material, decisions) -> StoryMaterial           before claims are found
+    apply_to_stories(stories, articles, decisions) -> list[Story]
+    apply_to_claims(material, claimed, decisions) -> StoryClaims
+    marks(material, decisions) -> tuple[origins.Mark, ...]  for `origins.stage(marks)`
+    remarks(material, claims, decisions) -> list[Remark]    notes and dismissals, for readers
+    fates(decisions, material) -> dict[id, Fate]            does it apply, to what, what overrules it
+
+The store calls them thus: group articles (machine) -> `apply_to_stories` -> material of each story ->
+`renamed` -> claims step -> `apply_to_claims` -> `origins.stage(marks(...))` -> rows that are shown. A
+story is computed again when its articles change or when a decision that concerns it is made or undone
+(`concerned(decisions)`: the keys and addresses of the articles that decisions name). Undoing is leaving
+the decision out and computing again: nothing else is kept, so what comes back is the machine's state.
+
+Making one: `decide(kind, targets, who=, when=, why=, name=, instead=, number=)`, its targets by
+`statement_targets` and `article_targets`. `undo(decision, who=, when=, why=)` returns it undone.
+Rows are kept by the store in the order of their numbers, and never deleted.
+"""
+
+from __future__ import annotations
+
+from reportedly.store.decisions.record import KINDS, Decision, Target, Undone
+
+__all__ = ["KINDS", "Decision", "Target", "Undone"]
