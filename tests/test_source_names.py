@@ -46,8 +46,10 @@ def test_a_surname_that_two_people_bear_unites_nobody() -> None:
         ("Vicente Holm", "Vincente Holm", "Vicente Holm"),  # a slip of the pen
         ("Réka Holm", "Reka Holm", "Reka Holm"),  # an accent
         ("Holm", "Réka Holm", "Réka Holm"),  # a surname
+        ("Holmstrm", "Réka Holmstrom", "Réka Holmstrom"),  # a slip of the keyboard
         ("Korean Central News Agency", "KCNA", "KCNA"),
         ("Justice Department", "Department of Justice", "Department of Justice"),
+        ("United States Forest Service", "U.S. Forest Service", "U.S. Forest Service"),
     ],
 )
 def test_two_names_of_one_source_are_one_line(one: str, other: str, name: str) -> None:
@@ -63,6 +65,7 @@ def test_two_names_of_one_source_are_one_line(one: str, other: str, name: str) -
         ("Ida Holm", "Ove Holm"),
         ("Ida Holm", "Ida Berg"),
         ("Tor Holm", "Tor Holm Jr."),
+        ("Ida Holman", "Holmen"),
         ("two unnamed officials", "three unnamed officials"),
     ],
 )

@@ -16,10 +16,14 @@ from reportedly.languages.places import find_body, find_country
 from reportedly.records import Reading, Source
 
 _DOTS = re.compile(r"\.(?=\W|$)|(?<=\b\w)\.(?=\w\b)")
+_IN_FULL = re.compile(r"\bunited states (?=\w)(?!of\b)")  # "United States Forest Service", mostly "U.S. ..."
 _SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
 
 MISSPELT = 0.9
 """From this likeness on (difflib's ratio) two given names of one surname are one: Vicente, Vincente."""
+
+SLIP = 0.88
+"""From this likeness on a surname that stands alone is one that is known: Tump, where Trump is spoken of."""
 
 
 @functools.lru_cache(maxsize=1 << 16)
@@ -27,7 +31,7 @@ def key(name: str) -> str:
     """Return what the spellings of a name share: no case, article, accents, dots or kind of apostrophe."""
     bare = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
     plain = " ".join(_DOTS.sub("", bare.replace("’", "'")).casefold().split()).strip(" ,")
-    return plain.removeprefix("the ") or plain
+    return _IN_FULL.sub("us ", plain.removeprefix("the ")) or plain
 
 
 def official(name: str) -> str | None:
@@ -160,7 +164,8 @@ class Voices:
                 yield voice_key, min(full)
 
     def _by_spelling(self) -> Iterator[tuple[str, str]]:
-        """Pair people with one surname whose given names are spelt almost alike."""
+        """Pair people with one surname whose given names are spelt almost alike, and a surname that stands
+        alone with the one that it almost is: a slip of the keyboard makes nobody new."""
         bearers = defaultdict(list)
         for voice_key, voice in sorted(self._voices.items()):
             given, _, surname = voice_key.rpartition(" ")
@@ -168,9 +173,14 @@ class Voices:
                 bearers[surname].append(voice_key)
         for people in bearers.values():
             for one, other in combinations(people[:50], 2):
-                a, b = (name.rpartition(" ")[0] for name in (one, other))
-                if SequenceMatcher(None, a, b, autojunk=False).ratio() >= MISSPELT:
+                if _misspelt(*(name.rpartition(" ")[0] for name in (one, other)), MISSPELT):
                     yield one, other
+        for voice_key, voice in sorted(self._voices.items()):
+            if " " in voice_key or voice.kind not in ("person", "organisation") or official(voice.name):
+                continue
+            near = [s for s in bearers if s[0] == voice_key[0] and _misspelt(s, voice_key, SLIP)]
+            if len(near) == 1 and len(bearers[near[0]]) == 1:
+                yield voice_key, bearers[near[0]][0]
 
     def _charge(self) -> None:
         """Let charges and those who press them be of one body: an indictment is the prosecutors' word."""
@@ -244,6 +254,11 @@ class Voices:
             aliases = sorted((set(voice.names) | voice.aliases) - {name})
             rows.append(Source(name, voice.kind, aliases, self.speaks_for(name)))
         return sorted(rows, key=lambda source: source.name)
+
+
+def _misspelt(one: str, other: str, least: float) -> bool:
+    """Whether two words are spelt almost alike: difflib's ratio of at least so much."""
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= least
 
 
 def _phrases(listed: Sequence[str]) -> Callable[[str], bool]:
