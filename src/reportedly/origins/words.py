@@ -66,18 +66,13 @@ class Lexicon:
     joiners: frozenset[str]
     clauses: frozenset[str]
     emphatic: frozenset[tuple[str, ...]]
-    negators: frozenset[str]
-    function: frozenset[str]
-    endings: tuple[tuple[str, str], ...]
-    irregular: dict[str, str]
 
 
 @functools.cache
 def lexicon(language: str = "en") -> Lexicon:
     """Return the words of a language that matter when wordings are compared."""
-    lists, comparing = LANGUAGES[language].words("wording.toml"), LANGUAGES[language].words("comparing.toml")
+    lists = LANGUAGES[language].words("wording.toml")
     turning = lists["turning"]
-    lines = comparing["irregular"].split("\n")
     return Lexicon(
         spelling=tuple((re.compile(form), instead) for form, instead in lists["spelling"]),
         **{name: lists[name] for name in _TABLES},
@@ -89,10 +84,6 @@ def lexicon(language: str = "en") -> Lexicon:
         joiners=frozenset(turning["joiners"].split()),
         clauses=frozenset(turning["clauses"].split()),
         emphatic=frozenset(tuple(phrase.split()) for phrase in turning["emphatic"]),
-        negators=frozenset(comparing["negators"].split()),
-        function=frozenset(comparing["function"].split()),
-        endings=tuple((ending, instead) for ending, instead in comparing["endings"]),
-        irregular={form: line.split()[0] for line in lines for form in line.split()},
     )
 
 
@@ -233,19 +224,6 @@ def _below(row: Sequence[Token], at: int, scale: float) -> tuple[float, int]:
     if after < len(row) and row[after].key in words.scales:  # "two hundred and five thousand": two numbers
         return 0, at
     return value, after
-
-
-@functools.lru_cache(maxsize=1 << 16)
-def stem(word: str) -> str:
-    """Return a word without its inflection, for comparing what was said with how it is retold."""
-    words = lexicon()
-    if word in words.irregular:
-        return words.irregular[word]
-    for ending, instead in words.endings:
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            word = word[: -len(ending)] + instead
-            break
-    return word[:-1] if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "ls" else word.rstrip("e")
 
 
 def weight(key: str) -> float:
