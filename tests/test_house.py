@@ -20,6 +20,7 @@ MAY = {
     "languages": BASE,
     "engine": BASE,
     **{step: {*BASE, "languages", "engine"} for step in STEPS},
+    "fetching": {*BASE, "engine", "pages"},
     "pipeline": {*BASE, "languages", "engine", *STEPS},
     "web": {*BASE, "dossiers", "engine"},
     "sheet": BASE,
