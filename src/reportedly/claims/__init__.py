@@ -48,8 +48,10 @@ def claim_of(story: StoryMaterial, statements: Collection[str]) -> Claim:
     members = [s for s in ordered if s.id in statements]
     standing = [s for s in members if not s.refers_back]
     language = _language(story)
-    vectors = compared(standing, language).vectors if standing else []
-    return _claim(story.id, members, {s.id: v for s, v in zip(standing, vectors, strict=True)}, language)
+    vectors: dict[str, Floats] = {}
+    if standing:
+        vectors = {s.id: v for s, v in zip(standing, compared(standing, language).vectors, strict=True)}
+    return _claim(story.id, members, vectors, language)
 
 
 def _language(story: StoryMaterial) -> str:

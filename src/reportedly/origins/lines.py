@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
@@ -111,7 +111,8 @@ class Tracer:
             told = {s.id for s in named}
             alone = [self._alone(s) for s in affirming if s.id not in told and self.marks.alone(s.id)]
             lines = [*self._told(named), *alone]
-        return [self._marked(line) for line in lines]
+        sharing = Counter(mark.id for line in lines for mark in self.marks.shared(line.statement.id))
+        return [self._marked(line, sharing) for line in lines]
 
     def _told(self, named: Sequence[Statement]) -> list[Line]:
         """Draw the lines of statements that name a teller."""
@@ -142,13 +143,14 @@ class Tracer:
         body = self.voices.body(relay)
         return any(body not in without for without in relays[self.voices.body(first)])
 
-    def _marked(self, line: Line) -> Line:
+    def _marked(self, line: Line, sharing: Mapping[str, int]) -> Line:
         """Draw a line as analysts marked it: by itself, or from what it shares with others."""
         if self.marks.alone(line.statement.id):
             return self._alone(line.statement)
         shared = [
             self._step(mark.on) if mark.on else Step(f"mark {mark.id}", MARKED)
             for mark in self.marks.shared(line.statement.id)
+            if mark.on or sharing[mark.id] > 1
         ]
         return dataclasses.replace(line, steps=_without_loops([*shared, *line.steps]))
 
