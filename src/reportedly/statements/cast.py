@@ -34,6 +34,7 @@ class Member:
     roles: set[str] = field(default_factory=set)  # head nouns by which the text calls it: leader, lawyer
     gender: str = ""  # "m", "f" or "" where nothing tells
     speaks_for: str | None = None
+    many: bool = False  # people together: "environmental groups"
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,12 @@ class Speakers(Protocol):
     def outlet_told(self, mention: Mention) -> Member | None:
         """Return the outlet that was told."""
 
+    def carrier(self, mention: Mention) -> Member | None:
+        """Return the outlet through which a document came."""
+
+    def note(self, member: Member, utterances: Sequence[str]) -> None:
+        """Remember in what somebody said it: a statement, a letter."""
+
 
 @dataclass
 class Told:
@@ -49,10 +55,15 @@ class Chains:
         by = self.speakers.resolve(a.source, spoke=not a.quoted)
         cited = [m for mention in a.via for m in self.speakers.resolve(mention)]
         to = [m for mention in a.told if (m := self.speakers.outlet_told(mention))]
+        if any(m.kind == "document" for m in by):
+            to += [m for m in [self.speakers.carrier(a.source)] if m is not None]
         for member in by:
+            self.speakers.note(member, a.uttered)
             if to:
                 self._venue[member.name] = (a.source.start, to)
-            elif a.speech and not a.told and not a.elsewhere:
+            elif a.elsewhere:  # a statement of later: the interview is over
+                self._venue.pop(member.name, None)
+            elif a.speech and not a.told:
                 to = self._interview(member, a.source.start)
         self._told[a] = Told(cited, by, to)
         self.used += [m for m in dict.fromkeys([*cited, *by, *to]) if m not in self.used]
