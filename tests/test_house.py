@@ -22,10 +22,12 @@ MAY = {
     **{step: {*BASE, "languages", "engine"} for step in STEPS},
     "fetching": {*BASE, "engine", "pages"},
     "pipeline": {*BASE, "languages", "engine", *STEPS},
+    "store": {*BASE, "languages", "engine", *STEPS, "pipeline", "fetching", "alerts"},
     "web": {*BASE, "dossiers", "engine"},
-    "sheet": BASE,
+    "sheet": {*BASE, "dossiers"},
     "console": {*BASE, "dossiers", "sheet"},
-    "cli": {*BASE, "pipeline", "dossiers", "articles", "console", "sheet"},
+    "cli": {*BASE, "pipeline", "dossiers", "articles", "console", "sheet", "store_cli"},
+    "store_cli": {*BASE, "pipeline", "dossiers", "console", "store", "fetching", "alerts"},
 }
 
 

@@ -18,6 +18,7 @@ import click
 
 from reportedly import __version__, console, sheet
 from reportedly.console import Told
+from reportedly.dossiers import EXPORTERS
 
 if TYPE_CHECKING:
     from reportedly.pipeline import Settings
@@ -148,9 +149,7 @@ def _step(
 
 
 # ---------------------------------------------------------------- the commands
-@_command(
-    "The dossier: who says what, on whose word.", ("text", "json", "html", "markdown"), "What to write."
-)
+@_command("The dossier: who says what, on whose word.", tuple(EXPORTERS), "What to write.")
 def trace(paths: tuple[str, ...], running: Running, form: str, output: str | None) -> None:
     """Who says what, on whose word, and how many origins stand behind each claim.
 
@@ -159,12 +158,14 @@ def trace(paths: tuple[str, ...], running: Running, form: str, output: str | Non
       reportedly trace reports/
       reportedly trace 'saved/*.html' --format html -o dossier.html
       curl -s https://example.org/story | reportedly trace - --format json
+      reportedly trace reports/ --format csv -o tables/
     """
-    from reportedly import dossiers, pipeline
+    from reportedly import pipeline
 
+    console.check_export(form, output)
     with running as settings:
         dossier = pipeline.trace(paths, settings)
-    console.write(dossiers.export(dossier, form, console.display(output)), output)
+    console.write_export(dossier, form, output)
     rejected = [(r.input, r.reason) for r in dossier.rejected]
     places = {a.input for a in dossier.articles} | {place for place, _ in rejected}
     copies, versions = len(dossier.duplicates), sum(len(a.versions) for a in dossier.articles)
