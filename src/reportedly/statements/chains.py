@@ -97,10 +97,16 @@ class Chains:
             names += [m.name for m in told.cited]
             names += [", ".join(m.name for m in by)] if by else []
             names += [m.name for m in told.to]
-        chain = [n for n in dict.fromkeys(names) if n != self.outlet]
+        chain = [n for n in dict.fromkeys(names) if not self._ours(n)]
         if self.credit and not (chain and chain[-1] in self.credit.split(", ")):
             chain.append(self.credit)
         return chain
+
+    def _ours(self, name: str) -> bool:
+        """Is it the outlet itself, by its name or the end of it ("The Times" in The New York Times)?"""
+        ours, theirs = ((text or "").casefold().split() for text in (self.outlet, name))
+        theirs = theirs[1:] if theirs[:1] == ["the"] else theirs
+        return bool(theirs) and ours[-len(theirs) :] == theirs
 
     def _telling(self, under: Sequence[Attribution]) -> list[Attribution]:
         """Return the attributions whose sources give their word.

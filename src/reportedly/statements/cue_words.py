@@ -85,6 +85,8 @@ def source_of(verb: Token, unit: Unit) -> Mention | None:
 
 def antecedent(subject: Token, verb: Token, unit: Unit) -> Mention | None:
     if subject.lower_ in {"who", "which", "that"} and verb.dep_ == "relcl":
+        if subject.lower_ != "who" and verb.head.ent_type_ == "PERSON":
+            return None  # "texts with Ana Ruiz that mocked him": the texts did
         return Mention(phrase(verb.head), unit)
     if subject.ent_type_ in {"DATE", "TIME"}:  # "hours after the White House said"
         nearer = [
@@ -148,6 +150,9 @@ def _interviewer(cue: Token, unit: Unit) -> list[Mention]:
     for t in unit.tokens:
         if t.lemma_.lower() != "interview" or t.i <= cue.i - 12 or t.i + 2 >= len(t.doc):
             continue
+        between = t.doc[min(t.i, cue.i) + 1 : max(t.i, cue.i)]
+        if any(x.pos_ == "VERB" and any(c.dep_ in SUBJECTS for c in x.children) for x in between):
+            continue  # somebody else's, or on another occasion
         link = t.nbor(1)
         if link.lower_ not in {"with", "for", "on"}:
             continue

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from reportedly.languages import find_agency
 from reportedly.languages.places import find_body, find_country
+from reportedly.statements.attributions import Mention
 from reportedly.statements.cast import Cast, Member
 from reportedly.statements.lexicon import Lexicon
 from reportedly.statements.parse import Token
@@ -39,6 +41,14 @@ class Scene:
     def recent(self, at: int, kinds: set[str], reach: int = 700) -> list[Member]:
         """Return who of these kinds has spoken shortly before a place, the last one last."""
         return [m for where, m in self.spoken if at - reach <= where < at and m.kind in kinds]
+
+    def note(self, member: Member, utterances: Sequence[str]) -> None:
+        """Remember in what somebody said it, for "the statement said"."""
+        self.uttered += [(noun, member) for noun in utterances]
+
+    def carrier(self, mention: Mention) -> Member | None:
+        """Return the outlet through which a document came, where the language's words tell."""
+        return None
 
     def outlet_named(self, name: str) -> Member | None:
         """Return the agency or outlet of this name, if it is one."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from reportedly.languages import find_agency
 from reportedly.languages.places import find_body, find_country
 from reportedly.statements.attributions import Mention
@@ -158,10 +156,6 @@ class Speakers(Scene):
             if member is not None:
                 return member
         return self._interviewer(mention, text)
-
-    def note(self, member: Member, utterances: Sequence[str]) -> None:
-        """Remember in what somebody said it, for "the statement said"."""
-        self.uttered += [(noun, member) for noun in utterances]
 
     def carrier(self, mention: Mention) -> Member | None:
         """Return the outlet through which a document came ("emails obtained by The Marn Post")."""
