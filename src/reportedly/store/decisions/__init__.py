@@ -13,10 +13,10 @@ are applied to them by pure functions, in the order of the steps. `decisions` ar
 
 The store calls them thus: group articles (machine) -> `apply_to_stories` -> material of each story ->
 `renamed` -> claims step -> `apply_to_claims` -> `origins.stage(marks(...))` -> rows that are shown. A
-story is computed again when its articles change or when a decision that concerns it is made or undone
-(`concerned(decisions)`: the keys and addresses of the articles that decisions name; a rename without
-targets concerns every story). Undoing is leaving the decision out and computing again: nothing else is
-kept, so what comes back is the machine's state.
+story is computed again when its articles change, or when other decisions bear on it than before
+(`bearing(decisions, articles)`); `concerned(decisions)` gives the keys and addresses of the articles
+that decisions name. Undoing is leaving the decision out and computing again: nothing else is kept, so
+what comes back is the machine's state.
 
 Making one: `decide(kind, targets, number=, who=, when=, why=, name=, instead=)`, its targets by
 `statement_targets` and `article_targets`. `undo(decision, who=, when=, why=)` returns it undone.
@@ -26,7 +26,7 @@ Rows are kept by the store in the order of their numbers (1, 2, 3 ...), and neve
 from __future__ import annotations
 
 from reportedly.store.decisions.anchors import article_targets, statement_targets
-from reportedly.store.decisions.apply import apply_to_claims, apply_to_stories, concerned
+from reportedly.store.decisions.apply import apply_to_claims, apply_to_stories, bearing, concerned
 from reportedly.store.decisions.lines import marks
 from reportedly.store.decisions.making import Fate, decide, fates, in_force, undo
 from reportedly.store.decisions.names import renamed
@@ -43,6 +43,7 @@ __all__ = [
     "apply_to_claims",
     "apply_to_stories",
     "article_targets",
+    "bearing",
     "concerned",
     "decide",
     "fates",

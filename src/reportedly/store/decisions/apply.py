@@ -23,6 +23,23 @@ def concerned(decisions: Iterable[Decision]) -> tuple[set[str], set[str]]:
     return {t.article for t in targets}, {t.address for t in targets if t.address}
 
 
+def bearing(decisions: Iterable[Decision], articles: Iterable[tuple[str, str | None]]) -> list[Decision]:
+    """Return the decisions that bear on what is told of a story, by its articles' keys and addresses.
+
+    What is told of a story is to be made anew where these are others than when it was made.
+    """
+    keys, addresses = set[str](), set[str]()
+    for key, address in articles:
+        keys.add(key)
+        addresses.update([address] if address else [])
+    return [
+        decision
+        for decision in decisions
+        if (decision.kind == "rename" and not decision.targets)
+        or any(target.article in keys or target.address in addresses for target in decision.targets)
+    ]
+
+
 # ---------------------------------------------------------------- stories
 def apply_to_stories(
     stories: Sequence[Story], articles: Sequence[Article], decisions: Iterable[Decision]
