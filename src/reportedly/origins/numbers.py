@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
+import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from reportedly.origins.token import Token
+from reportedly.origins.token import Token, lexicon
 
-_FIGURE = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+LONGEST = 60
+"""Letters of a number that is one word; hostile words have no end."""
 
 
 def with_numbers(row: Sequence[Token]) -> Iterator[Token]:
-    """Yield the words with each number as one, and the money that it is of; "per cent" as one word."""
+    """Yield the words with each number as one, and the money that it is of; so with "per cent"."""
     at = 0
     while at < len(row):
         token = row[at]
@@ -25,8 +26,8 @@ def with_numbers(row: Sequence[Token]) -> Iterator[Token]:
             after += spoken
             yield replace(token, key=f"{key} {unit}".rstrip(), end=row[after - 1].end)
             at = after
-        elif token.key == "per" and at + 1 < len(row) and row[at + 1].key == "cent":
-            yield replace(token, key="percent", end=row[at + 1].end)
+        elif at + 1 < len(row) and (one := words.joined.get(f"{token.key} {row[at + 1].key}")):
+            yield replace(token, key=one, end=row[at + 1].end)
             at += 2
         else:
             ordinal = words.ordinals.get(token.key)
@@ -47,11 +48,13 @@ def _number(row: Sequence[Token], at: int) -> tuple[str, int]:
         touching = at + 1 < len(row) and row[at + 1].start == row[at].end
         if touching and row[at + 1].key in words.ordinal_ends:
             return f"#{first}{row[at + 1].key}", at + 2
-        if not _FIGURE.fullmatch(first):  # a time, a date, a score
+        if not words.figure.fullmatch(first):  # a time, a date, a score
             return f"#{first}", at + 1
-        value, after = float(first.replace(",", "")), at + 1
-    elif first in words.numbers:
-        value, after = words.numbers[first], at + 1
+        value, after = float(first.replace(words.thousands, "").replace(words.decimal, ".")), at + 1
+    elif first in words.one and at + 1 < len(row) and words.scales.get(row[at + 1].key, 0) >= 100:
+        value, after = 1.0, at + 1
+    elif (written := _one_word(first, row[at].language)) is not None:
+        value, after = written, at + 1
         if value >= 20 and after < len(row) and 0 < words.numbers.get(row[after].key, 0) < 10:
             value, after = value + words.numbers[row[after].key], after + 1
     else:
@@ -61,6 +64,23 @@ def _number(row: Sequence[Token], at: int) -> tuple[str, int]:
         more, then = _below(row, after, value)
         value, after = value + more, then
     return f"#{value:.10g}", after
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def _one_word(word: str, language: str) -> float | None:
+    """Return the number that one word is, or None; some languages write "dreihundertvierundzwanzig"."""
+    words = lexicon(language)
+    if word in words.numbers or not words.joint or len(word) > LONGEST:
+        return words.numbers.get(word)
+    for scale, value in sorted(words.scales.items(), key=lambda item: -item[1]):
+        times, found, more = word.partition(scale)
+        if found and 100 <= value <= 1000:
+            many = 1 if times in words.one | {""} else _one_word(times, language)
+            rest = 0 if not more else _one_word(more.removeprefix(words.joint), language)
+            return None if many is None or rest is None else many * value + rest
+    unit, _, tens = word.partition(words.joint)
+    units, ten = 1 if unit in words.one else words.numbers.get(unit, 0), words.numbers.get(tens, 0)
+    return units + ten if 0 < units < 10 and 20 <= ten < 100 else None
 
 
 def _below(row: Sequence[Token], at: int, scale: float) -> tuple[float, int]:

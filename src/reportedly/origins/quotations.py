@@ -24,7 +24,7 @@ _ASIDE, _BEFORE = 100, 200
 
 Piece = tuple[int, int]
 
-_DOUBLE = re.compile(r"[“\"«„]([^“”\"«»„\n]+)(?:[”\"»“]|$)", re.M)
+_DOUBLE = re.compile(r"»([^“”\"«»„\n]+)«|[“\"«„]([^“”\"«»„\n]+)(?:[”\"»“]|$)", re.M)  # German sets »so«
 _SINGLE = re.compile(r"(?<![\w’'])[‘'](?=[\w\[…])(?!\d\ds\b)([^\n“”\"«»„]*?[\w.,!?…\]])['’](?!\w)")
 _ENDED_ALONE = re.compile(r"^[^“”\"«»„\n]*”")
 _PAUSE = re.compile(r"[,.!?;:—–…-]\s*$")
@@ -71,7 +71,7 @@ def quotations(
 
 def marked(text: str) -> list[Piece]:
     """Return where words stand in quotation marks; single marks count outside of double ones."""
-    double = [match.span(1) for match in _DOUBLE.finditer(text)]
+    double = [match.span(match.lastindex or 0) for match in _DOUBLE.finditer(text)]
     rest = list(text)
     for start, end in double:
         rest[start:end] = "\n" * (end - start)

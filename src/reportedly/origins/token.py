@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from reportedly.languages import LANGUAGES
 from reportedly.languages.comparing import comparing, stem
@@ -12,7 +13,8 @@ from reportedly.languages.comparing import comparing, stem
 ELLIPSIS, ASIDE, STOP, COMMA = "ellipsis", "aside", "stop", "comma"
 """What can stand before a word, the strongest first; an aside is the outlet's own text between two pieces."""
 
-_TABLES = ("abbreviations", "same", "contractions", "stems", "numbers", "scales", "ordinals", "signs")
+_TABLES = ("same", "contractions", "stems", "numbers", "scales", "signs", "joined", "two")
+_WORDS = ("ordinal_ends", "money", "one", "pointed")
 
 
 @dataclass(frozen=True)
@@ -24,12 +26,20 @@ class Lexicon:
     same: dict[str, str]
     contractions: dict[str, str]
     stems: dict[str, str]
-    is_after: frozenset[str]
+    s_after: frozenset[str]  # words after which 's is short for `s_means`
+    s_means: str
+    joined: dict[str, str]
     two: dict[str, list[str]]
     numbers: dict[str, int]
     scales: dict[str, int]
     ordinals: dict[str, str]
     ordinal_ends: frozenset[str]
+    figure: re.Pattern[str]
+    thousands: str
+    decimal: str
+    joint: str  # what joins numbers in one word, "" where none does
+    one: frozenset[str]
+    pointed: frozenset[str]
     signs: dict[str, str]
     money: frozenset[str]
     prefixes: tuple[str, ...]
@@ -43,17 +53,24 @@ def lexicon(language: str) -> Lexicon:
     """Return the words of a language that matter when wordings are compared."""
     lists = LANGUAGES[language].words("wording.toml")
     turning = lists["turning"]
+    folded: dict[str, Any] = {name: {w.casefold(): to for w, to in lists[name].items()} for name in _TABLES}
+    folded |= {name: frozenset(lists[name].casefold().split()) for name in _WORDS}
+    thousands, decimal = re.escape(lists["thousands"]), re.escape(lists["decimal"])
     return Lexicon(
         spelling=tuple((re.compile(form), instead) for form, instead in lists["spelling"]),
-        **{name: lists[name] for name in _TABLES},
-        ordinal_ends=frozenset(lists["ordinal_ends"].split()),
-        money=frozenset(lists["money"].split()),
-        is_after=frozenset(lists["is"]["words"].split()),
-        two=lists["two"],
+        abbreviations=lists["abbreviations"],
+        **folded,
+        s_after=frozenset(lists["apostrophe_s"]["after"].casefold().split()),
+        s_means=lists["apostrophe_s"]["means"],
+        ordinals={form: key for key, forms in lists["ordinals"].items() for form in forms.casefold().split()},
+        figure=re.compile(rf"(?:\d{{1,3}}(?:{thousands}\d{{3}})+|\d+)(?:{decimal}\d+)?"),
+        thousands=lists["thousands"],
+        decimal=lists["decimal"],
+        joint=lists.get("joint", ""),
         prefixes=tuple(turning["prefixes"]),
         joiners=frozenset(turning["joiners"].split()),
-        clauses=frozenset(turning["clauses"].split()),
-        emphatic=frozenset(tuple(phrase.split()) for phrase in turning["emphatic"]),
+        clauses=frozenset(turning["clauses"].casefold().split()),
+        emphatic=frozenset(tuple(phrase.casefold().split()) for phrase in turning["emphatic"]),
     )
 
 

@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from reportedly.languages import LANGUAGES
 from reportedly.origins.numbers import with_numbers
-from reportedly.origins.token import ASIDE, COMMA, ELLIPSIS, STOP, Token, lexicon
+from reportedly.origins.token import ASIDE, COMMA, ELLIPSIS, STOP, Lexicon, Token, lexicon
 
 _TOKEN = re.compile(
     r"\d+(?:[.,:]\d+)*|(?:\[[^\W\d_]+\](?=[^\W\d_]))?[^\W\d_]+(?:['’][^\W\d_]+|\.[^\W\d_](?![^\W\d_])|\*+[^\W\d_]*)*|[%&$£€]"
@@ -48,18 +48,27 @@ def _strongest(*marks: str) -> str:
 def _words(text: str, start: int, end: int, language: str) -> Iterator[Token]:
     """Yield the words as written, contractions taken apart, spellings made one."""
     inside = [m.span() for m in _BRACKETED.finditer(text, start, end)]
+    words = lexicon(language)
     reached = start
     for match in _TOKEN.finditer(text, start, end):
         left, right = match.span()
         within = any(a < left and right < b for a, b in inside)
         before = _mark(text[reached:left])
         written = match.group().replace("’", "'").replace("[", "").replace("]", "")
+        if text[right : right + 1] == "." and right < end and _takes_point(written, words):
+            written, right = written + ".", right + 1
         reached = cut = left
         for key, length in _apart(written, language):
             reached, cut = cut, right if length is None else cut + length
             yield Token(key, reached, cut, before, within, language)
             before = ""
         reached = right
+
+
+def _takes_point(written: str, words: Lexicon) -> bool:
+    """Whether a point after a word ends no sentence: "Dr. Berg", and in German "5. Mai"."""
+    ordinal = "." in words.ordinal_ends and written.isdecimal() and len(written) <= 2
+    return ordinal or written.casefold() in words.pointed
 
 
 def _mark(between: str) -> str:
@@ -76,12 +85,15 @@ def _apart(written: str, language: str) -> tuple[tuple[str, int | None], ...]:
     """Return the one or two words that a written word stands for, with the letters of all but the last."""
     words = lexicon(language)
     word = written.casefold()
-    cut, second = len(word), ""
+    if word.endswith("."):  # see _takes_point
+        word = word[:-1]
+    cut, second = len(written), ""
     if ending := next((e for e in words.contractions if word.endswith(e) and e != word), None):
         cut, second = cut - len(ending), words.contractions[ending]
-        word = words.stems.get(word[:cut], word[:cut])
-    elif word.endswith("'s") and word[:-2] in words.is_after:
-        word, cut, second = word[:-2], cut - 2, "is"
+        word = word.removesuffix(ending)
+        word = words.stems.get(word, word)
+    elif word.endswith("'s") and word[:-2] in words.s_after:
+        word, cut, second = word[:-2], cut - 2, words.s_means
     elif word in words.two:
         word, second = words.two[word]
         cut = len(word)
