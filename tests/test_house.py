@@ -26,8 +26,9 @@ MAY = {
     "web": {*BASE, "dossiers", "engine"},
     "sheet": {*BASE, "dossiers"},
     "console": {*BASE, "dossiers", "sheet"},
-    "cli": {*BASE, "pipeline", "dossiers", "articles", "console", "sheet", "store_cli"},
-    "store_cli": {*BASE, "pipeline", "dossiers", "console", "store", "fetching", "alerts"},
+    "options": {*BASE, "pipeline", "console"},
+    "cli": {*BASE, "pipeline", "dossiers", "articles", "console", "options", "sheet", "store_cli"},
+    "store_cli": {*BASE, "pipeline", "dossiers", "console", "options", "store", "fetching", "alerts"},
 }
 
 
