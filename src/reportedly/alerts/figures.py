@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from reportedly.languages import LANGUAGES
 from reportedly.languages.comparing import Comparing, comparing, stem
 
-NEAR = 5
+NEAR = 7
 """Words from a figure to the word that tells what it counts, at most; a comma between is worth COMMA."""
 
 COMMA = 3
