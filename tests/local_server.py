@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import ssl
 import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 from reportedly.fetching import Client, Limits, Settings
@@ -17,7 +19,7 @@ from reportedly.fetching.guard import Guard
 Raw = Callable[[BaseHTTPRequestHandler], None]
 """Writes an answer as it likes, a bad one too."""
 
-QUICK = Limits(delay=0, seconds=5, patience=2)
+QUICK = Limits(delay=0, seconds=20, patience=2)
 
 
 def html(text: str, title: str = "Ferry") -> bytes:
@@ -41,7 +43,7 @@ def raw(*pieces: bytes, pause: float = 0.0) -> Raw:
 
 @dataclass
 class Asked:
-    """A request: what was asked of whom, and from when to when it was being answered."""
+    """A request: what was asked of whom, when it came, and when its answer began."""
 
     host: str
     path: str
@@ -76,20 +78,18 @@ class Site:
 
 
 @contextmanager
-def serve() -> Iterator[Site]:
-    """Give a site that is up until the end of the block."""
+def serve(certificate: Path | None = None) -> Iterator[Site]:
+    """Give a site that is up until the end of the block; with a certificate (and its key), a secure one."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             asked = Asked(self.headers.get("Host", ""), self.path, dict(self.headers), time.monotonic())
             site.asked.append(asked)
             time.sleep(site.slow)
-            try:
+            asked.end = time.monotonic()
+            # Whoever asked may have had enough.
+            with suppress(ConnectionError, TimeoutError):
                 self.answer(site.answers.get(self.path, (404, {}, b"nothing here")))
-            except (ConnectionError, TimeoutError):
-                pass  # whoever asked had enough
-            finally:
-                asked.end = time.monotonic()
 
         def answer(self, answer: Any) -> None:
             if callable(answer):
@@ -114,7 +114,14 @@ def serve() -> Iterator[Site]:
         daemon_threads = True
         request_queue_size = 64
 
+        def handle_error(self, *about: object) -> None:
+            """Say nothing of handshakes that the other side gave up."""
+
     server = Server(("127.0.0.1", 0), Handler)
+    if certificate:
+        secure = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        secure.load_cert_chain(certificate)
+        server.socket = secure.wrap_socket(server.socket, server_side=True)
     site = Site(server.server_port)
     thread = threading.Thread(target=lambda: server.serve_forever(0.02), daemon=True)
     thread.start()

@@ -29,12 +29,12 @@ Bounds and politeness stand in `settings`; whom we never connect to, in `guard`.
 
 from reportedly.fetching.client import Answer, Client
 from reportedly.fetching.feeds import follow
-from reportedly.fetching.fetch import fetch
+from reportedly.fetching.loop import watch
 from reportedly.fetching.opml import find_feeds
 from reportedly.fetching.refusal import Refusal, Stopped
 from reportedly.fetching.settings import Limits, Settings
 from reportedly.fetching.state import FeedState, Followed, Seen, Visit, due
-from reportedly.fetching.watch import watch
+from reportedly.fetching.urls import fetch
 
 __all__ = [
     "Answer",

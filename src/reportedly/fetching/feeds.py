@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Iterator
 from dataclasses import replace
+from urllib.parse import urljoin
 
 from reportedly.fetching.address import parse
 from reportedly.fetching.client import Answer, Client
-from reportedly.fetching.fetch import GONE, gone, pages_of, refused
 from reportedly.fetching.refusal import Refusal, Stopped
 from reportedly.fetching.settings import Limits
 from reportedly.fetching.state import FeedState, Followed, Seen, copied, spread
+from reportedly.fetching.urls import GONE, gone, pages_of, refused
 from reportedly.pages import FORMATS
 from reportedly.records import Page, content_hash
 
@@ -19,6 +22,10 @@ EVERY = 600.0
 
 _FEEDS = (FORMATS["feed"], FORMATS["json-feed"])
 _HEAD = 8192
+_PAGE_HEAD = 200_000
+_LINK = re.compile(rb"<link\b[^<>]{1,2000}>", re.I)
+_FEED_LINK = re.compile(rb"application/(?:rss\+xml|atom\+xml|feed\+json)", re.I)
+_HREF = re.compile(rb"""\bhref\s*=\s*["']?([^"'\s<>]+)""", re.I)
 _AGAIN = 300.0  # seconds until a page that was not to be had is asked for again; doubles each time
 
 
@@ -53,10 +60,12 @@ def follow(
 def _heard(state: FeedState, answer: Answer, client: Client, now: float) -> dict[str, Page]:
     """Enter what a feed says into its state; return its entries' own texts by their keys."""
     if answer.changed and not any(form.looks(answer.content[:_HEAD]) for form in _FEEDS):
-        raise Refusal("not a feed")
+        raise Refusal(_no_feed(answer))
     state.visit, state.url, state.problem = answer.visit, answer.moved or state.url, None
     texts: dict[str, Page] = {}
-    for page in pages_of(answer, client) if answer.changed else ():
+    limits = client.settings.limits
+    pages = pages_of(answer, limits.page, now) if answer.changed else []
+    for page in pages[: limits.entries]:
         if page.input == answer.asked:  # the feed as a whole: it has no entries, or breaks off
             state.problem = page.rejected
             continue
@@ -70,8 +79,17 @@ def _heard(state: FeedState, answer: Answer, client: Client, now: float) -> dict
         if known.mark != mark:
             known.mark, known.next, known.failures = mark, now, 0
     if texts:
-        _forget(state, client.settings.limits.entries, now)
+        _forget(state, limits.entries, now)
     return texts
+
+
+def _no_feed(answer: Answer) -> str:
+    """Return what is wrong with an answer that is no feed; a page may tell where its feed is."""
+    for link in _LINK.findall(answer.content[:_PAGE_HEAD]):
+        if _FEED_LINK.search(link) and (href := _HREF.search(link)):
+            where = urljoin(answer.visit.url, html.unescape(href[1].decode("utf-8", "replace")))
+            return f"a page, not a feed; it says that its feed is {where[:500]}"
+    return "not a feed"
 
 
 def _address(page: Page) -> str | None:
@@ -83,10 +101,13 @@ def _address(page: Page) -> str | None:
 
 
 def _forget(state: FeedState, most: int, now: float) -> None:
-    """Let go of entries that the feed no longer lists and nobody will look at; of the oldest, if too many."""
+    """Let go of entries that the feed no longer lists and nobody will look at; of the oldest, if too many.
+
+    Twice as many are remembered as are read of a feed, so that none that it lists is let go of.
+    """
     kept = {key: e for key, e in state.entries.items() if e.listed >= now or e.next is not None}
-    if len(kept) > most:
-        newest = sorted(kept, key=lambda key: kept[key].listed, reverse=True)[:most]
+    if len(kept) > 2 * most:
+        newest = sorted(kept, key=lambda key: kept[key].listed, reverse=True)[: 2 * most]
         kept = {key: kept[key] for key in newest}
     state.entries = kept
 
@@ -135,7 +156,7 @@ def _looked_at(entry: Seen, text: Page | None, client: Client, now: float) -> li
     except Refusal as refusal:
         return _not_had(entry, text, refusal, limits, now)
     entry.visit, entry.failures, entry.next = answer.visit, 0, _next_look(entry, limits, now)
-    return pages_of(answer, client) if answer.changed else []
+    return pages_of(answer, limits.page, now) if answer.changed else []
 
 
 def _not_had(entry: Seen, text: Page | None, refusal: Refusal, limits: Limits, now: float) -> list[Page]:

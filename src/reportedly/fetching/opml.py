@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from reportedly.errors import InputError
 from reportedly.fetching.client import Client
 from reportedly.fetching.refusal import Refusal
 
+_LOOSE = re.compile(rb"&(?!#?\w{1,32};)")  # addresses are pasted into lists as they are
+_WIDE = (b"\xff\xfe", b"\xfe\xff")
 _ADDRESS = "xmlurl"  # of an outline; people write it in every case
 
 
@@ -59,7 +62,8 @@ def read_opml(content: bytes) -> list[str]:
         recover=True, resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False
     )
     try:
-        root = etree.fromstring(content, parser)
+        mended = content if content.startswith(_WIDE) else _LOOSE.sub(b"&amp;", content)
+        root = etree.fromstring(mended, parser)
     except (etree.XMLSyntaxError, ValueError):
         root = None
     if root is None or not isinstance(root.tag, str) or root.tag.lower() != "opml":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import itertools
+import threading
 from collections import deque
 from collections.abc import Iterable, Iterator, MutableMapping
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -32,7 +33,8 @@ def fetch(
     that has not changed since is not yielded, one that is no longer there is "gone: ...". It is
     brought up to date.
     """
-    client = client or Client(settings)
+    stop = threading.Event()
+    client = client or Client(settings, stop=stop)
     visits = visits if visits is not None else {}
     waiting = iter(dict.fromkeys(urls))
     running: deque[Future[list[Page]]] = deque()
@@ -45,7 +47,8 @@ def fetch(
                 if not running:
                     return
                 yield from running.popleft().result()
-        finally:
+        finally:  # the caller may have left in the middle
+            stop.set()
             for future in running:
                 future.cancel()
 
@@ -63,7 +66,7 @@ def _pages(url: str, visits: MutableMapping[str, Visit], client: Client) -> list
             return [] if visit.gone else [gone(url, visit, refusal, client.now())]
         return [refused(url, str(refusal), client.now())]
     visits[url] = answer.visit
-    return pages_of(answer, client) if answer.changed else []
+    return pages_of(answer, client.settings.limits.page, client.now()) if answer.changed else []
 
 
 def _patiently(url: str, visit: Visit | None, client: Client) -> Answer:
@@ -81,17 +84,16 @@ def _patiently(url: str, visit: Visit | None, client: Client) -> Answer:
     raise AssertionError("the count does not end")
 
 
-def pages_of(answer: Answer, client: Client) -> list[Page]:
-    """Return what an answer holds: a page or document, or the entries of a feed."""
-    page = client.settings.limits.page
+def pages_of(answer: Answer, limit: int, now: float) -> list[Page]:
+    """Return what an answer holds, up to so many bytes: a page or document, or the entries of a feed."""
     return list(
         read_fetched(
             answer.content,
             answer.visit.url,
             asked=answer.asked,
             charset=answer.charset,
-            fetched=stamp(client.now()),
-            limits=Limits(page=page, document=page, unpacked=page),
+            fetched=stamp(now),
+            limits=Limits(page=limit, document=limit, unpacked=limit),
         )
     )
 
