@@ -5,10 +5,13 @@ After a change that is meant, `python tests/test_exporters.py` writes the golden
 
 from __future__ import annotations
 
+import copy
 import dataclasses
+import io
 import json
 import re
 import unicodedata
+import zipfile
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -20,13 +23,18 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from rich.cells import cell_len
 
-from reportedly.dossiers import EXPORTERS, Display, export, from_json, schema
+from opened_exports import opened
+from reportedly.dossiers import EXPORTERS, Display, export, export_bytes, export_files, from_json, schema
 from reportedly.dossiers.phrases import COUNTING
 from reportedly.errors import InputError, SettingsError
 from reportedly.records import Article, Dossier, DossierClaim, DossierStory, Source, Statement, TimelineEntry
 from sample_dossier import sample
 
 GOLDEN = Path(__file__).parent / "golden"
+
+
+# Formats that hold everything; the others leave out what they have no words for.
+WHOLE = ("text", "json", "html", "markdown", "jsonl", "csv", "parquet", "sqlite")
 
 
 def validate(text: str) -> None:
@@ -36,13 +44,13 @@ def validate(text: str) -> None:
 @pytest.mark.parametrize("format", EXPORTERS)
 def test_golden(format: str) -> None:
     golden = (GOLDEN / f"dossier.{format}").read_text("utf8")
-    assert export(sample(), format) == golden
+    assert opened(sample(), format) == golden
 
 
-@pytest.mark.parametrize("format", EXPORTERS)
+@pytest.mark.parametrize("format", WHOLE)
 def test_nothing_is_lost(format: str) -> None:
-    """Every article, every claim, every input that was not read is in every format."""
-    text = export(sample(), format)
+    """Every article, every claim, every input that was not read is in every format that holds all."""
+    text = opened(sample(), format)
     for article in sample().articles:
         assert article.id in text
     for word in (
@@ -60,6 +68,11 @@ def test_nothing_is_lost(format: str) -> None:
 
 
 @pytest.mark.parametrize("format", EXPORTERS)
+def test_the_same_dossier_is_the_same_bytes(format: str) -> None:
+    assert export_bytes(sample(), format) == export_bytes(copy.deepcopy(sample()), format)
+
+
+@pytest.mark.parametrize("format", ["text", "html", "markdown", "json"])
 def test_empty_dossier(format: str) -> None:
     text = export(Dossier(), format)
     assert text.endswith("\n")
@@ -69,9 +82,22 @@ def test_empty_dossier(format: str) -> None:
         validate(text)
 
 
-def test_unknown_format() -> None:
-    with pytest.raises(SettingsError, match="text, json, html, markdown"):
-        export(Dossier(), "pdf")
+def test_what_a_format_is_not() -> None:
+    for make in (export, export_bytes, export_files):
+        with pytest.raises(SettingsError, match=r"no format 'pdf'; there are text, json, html, markdown"):
+            make(Dossier(), "pdf")
+    with pytest.raises(SettingsError, match="sqlite is no text"):
+        export(Dossier(), "sqlite")
+    with pytest.raises(SettingsError, match="html is one file"):
+        export_files(Dossier(), "html")
+
+
+def test_several_files_are_a_zip_archive_of_them() -> None:
+    data = export_bytes(sample(), "csv")
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert archive.testzip() is None
+        found = {name: archive.read(name) for name in archive.namelist()}
+    assert found == export_files(sample(), "csv")
 
 
 # ---------------------------------------------------------------- json
@@ -297,4 +323,4 @@ def test_no_text_becomes_markdown(text: str) -> None:
 
 if __name__ == "__main__":
     for name in EXPORTERS:
-        (GOLDEN / f"dossier.{name}").write_text(export(sample(), name), "utf8")
+        (GOLDEN / f"dossier.{name}").write_text(opened(sample(), name), "utf8")

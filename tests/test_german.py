@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,10 @@ from hypothesis import strategies as st
 import reportedly
 from reportedly import Settings
 from reportedly.languages import LANGUAGES
+from reportedly.origins.errors import shared_errors
+from reportedly.origins.quotes import quotes
+from reportedly.origins.voices import Voices
+from reportedly.origins.words import tokens
 from reportedly.records import Article, Reading
 from reportedly.statements import find_timex, read_articles
 from reportedly.statements.speech import quotations
@@ -203,3 +208,54 @@ def test_a_company_is_no_ministry() -> None:
     )
     denials = [s for s in read(told).statements if s.stance == "denies"]
     assert [s.chain for s in denials] == [["Unternehmen"]]
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [
+        ("zweiundzwanzig", "#22"),
+        ("dreihundertvierundzwanzig", "#324"),
+        ("hundertundeins", "#101"),
+        ("zweitausenddreihundert", "#2300"),
+        ("eine Million", "#1000000"),
+        ("1.500", "#1500"),
+        ("3,5 Mrd. Euro", "#3500000000 euro"),
+        ("dreißig Euro", "#30 euro"),
+        ("5.", "#5"),
+        ("fünften", "#5"),
+    ],
+)
+def test_numbers_are_compared_however_they_are_written(written: str, number: str) -> None:
+    assert [t.key for t in tokens(f"am {written} Mai", None, "de")] == ["am", number, "mai"]
+
+
+@pytest.mark.parametrize("word", ["hundertschaft", "unddreißig", "tausendundeiner", "hundert" * 5000, "ein"])
+def test_words_that_only_look_like_numbers_are_none(word: str) -> None:
+    assert [t.key for t in tokens(f"die {word} Nacht", None, "de")][1] == word.casefold().replace("ß", "ss")
+
+
+def test_what_german_outlets_make_of_a_quotation() -> None:
+    full = "Wir werden die dreihundert Soldaten in diesem Jahr nicht aus dem Tal abziehen."
+    said = {
+        "Blatt": f"»{full}«, sagte Thom.",
+        "Bote": f"„{full.replace('dreihundert', '300')}“, sagte Thom.",
+        "Kurier": f"„{full.replace('nicht ', '')}“, sagte Thom.",
+    }
+    articles = [
+        Article(name, name, name, outlet=name, language="de", published="2031-03-05", text=text)
+        for name, text in said.items()
+    ]
+    readings = read_articles(articles)
+    (quote,) = quotes(articles, [s for r in readings for s in r.statements], Voices(readings))
+    found = {place.article: version for version in quote.versions for place in version.places}
+    assert quote.speaker == "Thom"
+    assert found["Blatt"] is found["Bote"]  # a number, however written
+    assert (found["Kurier"].kind, found["Kurier"].grave) == ("changed", ["negation"])
+    assert found["Kurier"].changed_by == ["Kurier"]
+
+
+def test_forms_of_a_noun_are_no_misspelt_names() -> None:
+    told = {"a": "Ländern", "b": "Ländern", "c": "Länder", "d": "Länder", "e": "Länder"}
+    articles = [Article(i, i, i, text=f"Von {noun} war die Rede.", language="de") for i, noun in told.items()]
+    assert shared_errors(articles) == {}
+    assert shared_errors([replace(a, language="en") for a in articles]) == {"Ländern": {"a", "b"}}

@@ -20,11 +20,15 @@ MAY = {
     "languages": BASE,
     "engine": BASE,
     **{step: {*BASE, "languages", "engine"} for step in STEPS},
+    "fetching": {*BASE, "engine", "pages"},
     "pipeline": {*BASE, "languages", "engine", *STEPS},
+    "store": {*BASE, "languages", "engine", *STEPS, "pipeline", "fetching", "alerts"},
     "web": {*BASE, "dossiers", "engine"},
-    "sheet": BASE,
+    "sheet": {*BASE, "dossiers"},
     "console": {*BASE, "dossiers", "sheet"},
-    "cli": {*BASE, "pipeline", "dossiers", "articles", "console", "sheet"},
+    "options": {*BASE, "pipeline", "console"},
+    "cli": {*BASE, "pipeline", "dossiers", "articles", "console", "options", "sheet", "store_cli"},
+    "store_cli": {*BASE, "pipeline", "dossiers", "console", "options", "store", "fetching", "alerts"},
 }
 
 

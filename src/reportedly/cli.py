@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import asdict
 from functools import wraps
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,8 @@ import click
 
 from reportedly import __version__, console, sheet
 from reportedly.console import Told
+from reportedly.dossiers import EXPORTERS
+from reportedly.options import OUTPUT, PATHS, READING, running
 
 if TYPE_CHECKING:
     from reportedly.pipeline import Settings
@@ -25,11 +27,6 @@ if TYPE_CHECKING:
 
 Command = Callable[..., Any]
 Running = AbstractContextManager["Settings"]
-
-PATHS = (
-    "PATH: a file, a folder (searched), a glob, or - for stdin. Text, HTML, PDF, feeds, tables (JSON, CSV, "
-    "Parquet), WARC, zip and tar of these, also as .gz; what a file is, is told by its content."
-)
 
 
 @click.group(
@@ -56,46 +53,7 @@ def cli(context: click.Context) -> None:
 
 
 # ---------------------------------------------------------------- what commands have in common
-def _pairs(context: click.Context, option: click.Parameter, given: Sequence[str]) -> dict[str, str]:
-    """Return what --map says, by field."""
-    pairs = dict(each.split("=", 1) for each in given if "=" in each)
-    if len(pairs) < len(given):
-        raise click.BadParameter("write FIELD=COLUMN, and each field once", context, option)
-    return pairs
-
-
-@contextmanager
-def _running(clean: bool, columns: dict[str, str], workers: int | None, quiet: bool) -> Iterator[Settings]:
-    """Yield settings for a run; its progress is shown while it lasts."""
-    from reportedly.pipeline import Settings
-
-    with console.progress(quiet) as progress:
-        yield Settings(workers, clean, columns, progress, console.warn)
-
-
-_OPTIONS = (
-    click.argument("paths", nargs=-1, required=True, metavar="PATH..."),
-    click.option(
-        "--map",
-        "columns",
-        multiple=True,
-        metavar="FIELD=COLUMN",
-        callback=_pairs,
-        help="Which column of a table holds a field (text, title, url, outlet, ...); may be repeated.",
-    ),
-    click.option("--clean", is_flag=True, help="Treat the text of JSON articles as a page, menus and all."),
-    click.option(
-        "--workers", type=click.IntRange(1), metavar="N", help="Processes at most (default: one a core)."
-    ),
-    click.option("--quiet", "-q", is_flag=True, help="No progress bar."),
-)
-_OUTPUT = click.option(
-    "-o",
-    "--output",
-    metavar="FILE",
-    callback=console.check_output,
-    help="Write here instead of standard output.",
-)
+PATH = click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 
 
 def _command(summary: str, forms: Sequence[str], told: str) -> Callable[[Command], click.Command]:
@@ -112,9 +70,9 @@ def _command(summary: str, forms: Sequence[str], told: str) -> Callable[[Command
         def command(
             clean: bool, columns: dict[str, str], workers: int | None, quiet: bool, **given: Any
         ) -> None:
-            function(running=_running(clean, columns, workers, quiet), **given)
+            function(running=running(clean, columns, workers, quiet), **given)
 
-        for option in reversed((*_OPTIONS, form, _OUTPUT)):
+        for option in reversed((PATH, *READING, form, OUTPUT)):
             command = option(command)
         return cli.command(epilog=PATHS, short_help=summary)(command)
 
@@ -148,9 +106,7 @@ def _step(
 
 
 # ---------------------------------------------------------------- the commands
-@_command(
-    "The dossier: who says what, on whose word.", ("text", "json", "html", "markdown"), "What to write."
-)
+@_command("The dossier: who says what, on whose word.", tuple(EXPORTERS), "What to write.")
 def trace(paths: tuple[str, ...], running: Running, form: str, output: str | None) -> None:
     """Who says what, on whose word, and how many origins stand behind each claim.
 
@@ -159,12 +115,14 @@ def trace(paths: tuple[str, ...], running: Running, form: str, output: str | Non
       reportedly trace reports/
       reportedly trace 'saved/*.html' --format html -o dossier.html
       curl -s https://example.org/story | reportedly trace - --format json
+      reportedly trace reports/ --format csv -o tables/
     """
-    from reportedly import dossiers, pipeline
+    from reportedly import pipeline
 
+    console.check_export(form, output)
     with running as settings:
         dossier = pipeline.trace(paths, settings)
-    console.write(dossiers.export(dossier, form, console.display(output)), output)
+    console.write_export(dossier, form, output)
     rejected = [(r.input, r.reason) for r in dossier.rejected]
     places = {a.input for a in dossier.articles} | {place for place, _ in rejected}
     copies, versions = len(dossier.duplicates), sum(len(a.versions) for a in dossier.articles)

@@ -7,7 +7,7 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from reportedly.dossiers import EXPORTERS, Display, export, export_bytes, export_files
 from reportedly.errors import OutputError
 from reportedly.sheet import as_csv
 
 if TYPE_CHECKING:
-    from reportedly.dossiers import Display
-    from reportedly.records import Article
+    from reportedly.records import Article, Dossier
 
 # What a terminal would act on instead of showing it: control signs, and those that turn the direction.
 _UNSEEN = re.compile(
@@ -82,8 +82,6 @@ def progress(quiet: bool) -> Iterator[Callable[[str, int, int], None] | None]:
 
 def display(output: str | None) -> Display:
     """Return what the place of output can show: width and colour of a terminal, none of a file."""
-    from reportedly.dossiers import Display
-
     if output is None and sys.stdout.isatty():
         return Display(width=shutil.get_terminal_size().columns, color="NO_COLOR" not in os.environ)
     return Display()
@@ -103,14 +101,62 @@ def check_output(_context: click.Context, _option: click.Parameter, place: str |
     return place
 
 
-def write(text: str, output: str | None) -> None:
-    """Write UTF-8 to a file, whole or not at all, or to standard output.
+def check_export(form: str, output: str | None) -> None:
+    """Refuse early to write a dossier where a format cannot go (a format of EXPORTERS, a place checked before).
+
+    Raises click.UsageError, which says where it can go.
+    """
+    gives = EXPORTERS[form].gives
+    if output is None and gives == "binary":
+        raise click.UsageError(f"{form} is no text: name a file for it with -o.")
+    if output is None and gives == "files":
+        raise click.UsageError(f"{form} is several files: name a new folder or a .zip file for them with -o.")
+    if output is not None and gives == "files" and not _is_zip(output) and Path(output).exists():
+        raise click.UsageError(f"{output} is there already: {form} goes to a new folder or to a .zip file.")
+
+
+def write_export(dossier: Dossier, form: str, output: str | None) -> None:
+    """Write a dossier in a format of EXPORTERS; one of several files to a new folder, or as a zip archive.
 
     Raises OutputError where that fails, and BrokenPipeError where the reader of the output went away.
     """
-    if text and not text.endswith("\n"):
-        text += "\n"
-    data = text.encode("utf8", "backslashreplace")
+    gives = EXPORTERS[form].gives
+    if gives == "text":
+        write(export(dossier, form, display(output)), output)
+    elif output is not None and gives == "files" and not _is_zip(output):
+        _write_folder(export_files(dossier, form), Path(output))
+    else:
+        write(export_bytes(dossier, form), output)
+
+
+def _is_zip(output: str) -> bool:
+    return output.lower().endswith(".zip")
+
+
+def _write_folder(files: Mapping[str, bytes], target: Path) -> None:
+    """Write files into a new folder; until all are written, there is none."""
+    part = _part(target)
+    try:
+        part.mkdir()
+        for name, data in files.items():
+            (part / name).write_bytes(data)
+        part.rename(target)
+    except OSError as error:
+        raise OutputError(f"could not write {target}: {error.strerror or error}") from error
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+
+
+def write(text: str | bytes, output: str | None) -> None:
+    """Write text, as UTF-8, or bytes to a file, whole or not at all, or to standard output.
+
+    Raises OutputError where that fails, and BrokenPipeError where the reader of the output went away.
+    """
+    if isinstance(text, str):
+        text += "" if text.endswith("\n") or not text else "\n"
+        data = text.encode("utf8", "backslashreplace")
+    else:
+        data = text
     try:
         if output is None:
             click.echo(data, nl=False)
@@ -132,7 +178,7 @@ def _is_new_or_file(target: Path) -> bool:
 
 def _replace(target: Path, data: bytes) -> None:
     """Put data in a file's place; until all of it is written, the old file stays as it is."""
-    part = target.with_name(f".{target.name[:200]}.{os.getpid()}.part")
+    part = _part(target)
     try:
         part.write_bytes(data)
         if target.exists():
@@ -141,6 +187,11 @@ def _replace(target: Path, data: bytes) -> None:
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
+
+
+def _part(target: Path) -> Path:
+    """Return where to write what is to stand in a place once it is whole."""
+    return target.with_name(f".{target.name[:200]}.{os.getpid()}.part")
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,8 @@ ReportedlyError
 ├── InputError        nothing could be read from what was given
 ├── SettingsError     an option has no meaning: unknown format, engine, language
 ├── OutputError       the result could not be written
+├── StoreError        a store cannot be used: no store, of a newer version, not writable, disk full
+│   └── BusyError     somebody else is writing to it
 └── StepError         a bug: a step broke on a row (names both)
     └── ContractError a step was handed, or gave back, a table of another shape
 
@@ -25,6 +27,14 @@ class SettingsError(ReportedlyError):
 
 class OutputError(ReportedlyError):
     """The result could not be written where it was asked for."""
+
+
+class StoreError(ReportedlyError):
+    """A store cannot be read or written; what was acknowledged before is still in it."""
+
+
+class BusyError(StoreError):
+    """Somebody else is writing to the store, and we were not to wait, or waited in vain."""
 
 
 class StepError(ReportedlyError):

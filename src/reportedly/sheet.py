@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from reportedly.dossiers.as_csv import no_formula
 from reportedly.records import Article, Reading
 
 COLUMNS = (
@@ -16,9 +17,6 @@ COLUMNS = (
 )
 """`source_at`, `cue_at`, `content_at` are lists of `[start, end]`, in code points of the article's text."""
 
-# What a spreadsheet would take for a formula: at the start of a cell, or behind a semicolon, which parts
-# cells where the comma is the decimal sign.
-_FORMULA = re.compile(r"(^|; ?)(?=[=+\-@＝＋－＠])")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
@@ -41,4 +39,4 @@ def as_csv(rows: Iterable[Sequence[str]]) -> str:
 def _cell(value: str) -> str:
     """Return text as a cell: white space is one space, control signs are written out, formulas get a `'`."""
     line = _CONTROL.sub(lambda sign: f"\\x{ord(sign[0]):02x}", " ".join(value.split()))
-    return _FORMULA.sub(r"\1'", line)
+    return no_formula(line)

@@ -16,7 +16,7 @@ them by pure functions over `list[Alert]`, newest first:
     json_feed(alerts, home=None) -> str   JSON Feed 1.1
     atom(alerts, home=None) -> str        RFC 4287
     line(alert) -> str                    a line for terminals
-    post(alerts, hook, ...) -> Delivery   a webhook, signed; raises nothing, `failed` says why not
+    webhook.post(alerts, hook) -> str | None   signed; None, or why it could not be delivered
 
 The store does this in the transaction of an addition: dossier of the touched stories, add, dossier again,
 `changes`, insert those whose ids are new; after the commit it prints `line` of each and posts them.
@@ -24,6 +24,10 @@ The store does this in the transaction of an addition: dossier of the touched st
 
 from __future__ import annotations
 
-from reportedly.alerts.record import Alert, Gone, Proof
+from reportedly.alerts.atom import atom
+from reportedly.alerts.changes import changes
+from reportedly.alerts.entry import line
+from reportedly.alerts.json_feed import json_feed
+from reportedly.alerts.record import KINDS, Alert, Gone, Proof
 
-__all__ = ["Alert", "Gone", "Proof"]
+__all__ = ["KINDS", "Alert", "Gone", "Proof", "atom", "changes", "json_feed", "line"]

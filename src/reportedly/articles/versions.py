@@ -52,6 +52,15 @@ def settle(articles: Sequence[Article]) -> list[Article]:
     return out
 
 
+def meetings(article: Article) -> list[str]:
+    """Return hashes of where an article may meet those that it is one with: who shares none is another."""
+    letters = normal(article.text) if article.canonical and not article.rejected else ""
+    if not letters:
+        return []
+    of_text = [content_hash(kind, *where) for kind, *where in _places(article, letters)[1:]]
+    return [content_hash("address", article.canonical), *of_text]
+
+
 def _addresses(articles: Iterable[Article]) -> list[str]:
     return list(dict.fromkeys(a.url for a in articles if a.url))
 
@@ -72,18 +81,21 @@ def _texts(articles: Sequence[Article], letters: Sequence[str]) -> Iterator[Text
     for row, article in enumerate(articles):
         if not letters[row]:
             continue
-        text = content_hash(letters[row])
-        elsewhere = content_hash(text, normal(article.title or "")) if len(letters[row]) < _OWN else text
-        own, outlet = site(article.url or article.canonical), normal(article.outlet or "")
-        places = (
-            ("address", article.canonical, text),
-            ("site", own, elsewhere),
-            ("outlet", outlet, elsewhere),
-        )
-        for kind, place, what in places:
-            if place:
-                joined.join(first.setdefault((kind, place, what), row), row)
+        for place in _places(article, letters[row]):
+            joined.join(first.setdefault(place, row), row)
     return joined.parts()
+
+
+def _places(article: Article, letters: str) -> list[tuple[str, str, str]]:
+    """Return where a text stands, its own address first; another with the same places is the same text."""
+    text = content_hash(letters)
+    elsewhere = content_hash(text, normal(article.title or "")) if len(letters) < _OWN else text
+    places = (
+        ("address", article.canonical, text),
+        ("site", site(article.url or article.canonical), elsewhere),
+        ("outlet", normal(article.outlet or ""), elsewhere),
+    )
+    return [(kind, place, what) for kind, place, what in places if place]
 
 
 def _groups(

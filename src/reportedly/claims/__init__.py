@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from reportedly.claims.cluster import group
 from reportedly.claims.denials import answered
@@ -43,6 +43,18 @@ def _story_claims(story: StoryMaterial) -> StoryClaims:
         members[group_of.get(s.id, s.id)].append(s)  # what answers nothing stands alone
     claims = [_claim(story.id, group, vectors, fit, language) for group in members.values()]
     return StoryClaims(story.id, sorted(claims, key=lambda c: (-len(c.statements), c.id)))
+
+
+def claim_of(story: StoryMaterial, statements: Collection[str]) -> Claim:
+    """Return the claim that these statements (ids) of a story make, in its most central wording."""
+    ordered = sorted((s for reading in story.readings for s in reading.statements), key=lambda s: s.id)
+    members = [s for s in ordered if s.id in statements]
+    standing = [s for s in members if not s.refers_back]
+    language = _language(story)
+    vectors: dict[str, Floats] = {}
+    if standing:
+        vectors = {s.id: v for s, v in zip(standing, compared(standing, language).vectors, strict=True)}
+    return _claim(story.id, members, vectors, language)
 
 
 def _language(story: StoryMaterial) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from reportedly.claims.wording import Floats, Lexicon, lexicon, tokens
+from reportedly.claims.wording import Floats, tokens
+from reportedly.languages.comparing import Comparing, comparing
 
 SHORT, LONG = 6, 32
 """Words: a claim outside of these bounds is a fragment, or more than one proposition."""
@@ -23,11 +24,11 @@ def most_central(texts: Sequence[str], vectors: Sequence[Floats], language: str 
     rows = np.array(vectors)
     centre = rows.mean(axis=0)
     score = rows @ centre / max(float(np.linalg.norm(centre)), 1e-9)
-    score = score - FAULT * np.array([_faults(text, lexicon(language)) for text in texts])
+    score = score - FAULT * np.array([_faults(text, comparing(language)) for text in texts])
     return max(range(len(texts)), key=lambda at: (round(float(score[at]), 6), texts[at]))
 
 
-def _faults(text: str, lists: Lexicon) -> int:
+def _faults(text: str, lists: Comparing) -> int:
     words = [t.casefold() for t in tokens(text)]
     if not words:
         return 9

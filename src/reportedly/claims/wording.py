@@ -7,7 +7,6 @@ products and no Python loop.
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from reportedly.claims.encoder import encode
-from reportedly.languages import LANGUAGES
+from reportedly.languages.comparing import Comparing, comparing, stem
 
 Floats = NDArray[np.float64]
 
@@ -27,55 +26,10 @@ RIDGE = 5.0
 _TOKEN = re.compile(r"[^\W_]+(?:[.,]\d+)*(?:['’][^\W\d_]+)?")
 
 
-@dataclass(frozen=True)
-class Lexicon:
-    """The word lists that comparing needs."""
-
-    function: frozenset[str]
-    negators: frozenset[str]
-    subordinators: frozenset[str]
-    pronouns: frozenset[str]
-    hedges: frozenset[str]
-    times: frozenset[str]
-    numbers: dict[str, str]
-    endings: tuple[tuple[str, str], ...]
-    irregular: dict[str, str]
-    capitals_are_names: bool  # False where every noun has one
-
-
-@functools.cache
-def lexicon(language: str = "en") -> Lexicon:
-    """Return the comparing words of a language."""
-    lists = LANGUAGES[language].words("comparing.toml")
-    sets = ("function", "negators", "subordinators", "pronouns", "hedges", "times")
-    return Lexicon(
-        **{key: frozenset(lists[key].split()) for key in sets},
-        numbers=lists["numbers"],
-        endings=tuple((ending, instead) for ending, instead in lists["endings"]),
-        irregular={form: line.split()[0] for line in lists["irregular"].split("\n") for form in line.split()},
-        capitals_are_names=lists.get("capitals_are_names", True),
-    )
-
-
 def tokens(text: str) -> list[str]:
     """Return the words and numbers of a text, in order; apostrophes straight, possessive 's dropped."""
     found = (t.replace("’", "'") for t in _TOKEN.findall(text))
     return [t[:-2] if t.endswith("'s") else t for t in found]
-
-
-@functools.lru_cache(maxsize=100_000)
-def stem(word: str, language: str = "en") -> str:
-    """Return a lower-case word without its inflection: resigned, resigns, resigning -> resign."""
-    words = lexicon(language)
-    if word in words.irregular:
-        return words.irregular[word]
-    for ending, instead in words.endings:
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            word = word[: -len(ending)] + instead
-            break
-    if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "ls":
-        word = word[:-1]
-    return word[:-1] if len(word) > 3 and word.endswith("e") else word
 
 
 @dataclass(frozen=True)
@@ -95,7 +49,7 @@ class Bag:
 
 def bag(text: str, language: str = "en") -> Bag:
     """Return the words, names, numbers, times, runs, negation and hedging of one proposition."""
-    lists = lexicon(language)
+    lists = comparing(language)
     shown = tokens(text)
     low = [t.casefold() for t in shown]
     words: list[str] = []
@@ -129,7 +83,7 @@ def bag(text: str, language: str = "en") -> Bag:
     )
 
 
-def _negated(low: Sequence[str], lists: Lexicon) -> bool:
+def _negated(low: Sequence[str], lists: Comparing) -> bool:
     """Is the statement itself turned round: an odd number of negators before its first dependent clause?"""
     count = 0
     for position, word in enumerate(low):

@@ -7,7 +7,8 @@ from importlib.resources import files
 
 from reportedly.dossiers.dates import in_words
 from reportedly.dossiers.display import Display
-from reportedly.dossiers.html_claims import Claims, is_web, items, titled
+from reportedly.dossiers.html_claims import Claims, items, titled
+from reportedly.dossiers.linked import is_web
 from reportedly.dossiers.markup import Markup, join, tag
 from reportedly.dossiers.phrases import (
     COUNTING,

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import re
 import types
 import typing
 from importlib.resources import files
 from typing import Any
 
 from reportedly.dossiers.display import Display
+from reportedly.dossiers.json_text import an_item_a_line
 from reportedly.errors import InputError
 from reportedly.records import Article, Copy, Dossier, Statement
 
@@ -30,12 +30,7 @@ _RENAMED: dict[type, dict[str, str]] = {Copy: {"origin": "from", "copy": "to"}}
 
 def export(dossier: Dossier, display: Display) -> str:
     """Return the dossier as JSON text, an item a line; control signs and lone surrogates as escapes."""
-    lines = [f'{{"dossier": {VERSION}']
-    for name, value in _encode(dossier).items():
-        items = ",\n  ".join(json.dumps(item, ensure_ascii=False) for item in value)
-        lines.append(f' "{name}": [' + (f"\n  {items}]" if items else "]"))
-    text = ",\n".join(lines) + "}\n"
-    return re.sub(r"[\x7f-\x9f\ud800-\udfff]", lambda m: f"\\u{ord(m[0]):04x}", text)
+    return an_item_a_line({"dossier": VERSION} | _encode(dossier))
 
 
 def from_json(text: str | bytes) -> Dossier:
@@ -67,10 +62,10 @@ def _encode(value: Any) -> Any:
         return [_encode(item) for item in value]
     if not dataclasses.is_dataclass(value):
         return value
-    return {name: _encode(getattr(value, field.name)) for field, name in _published(type(value))}
+    return {name: _encode(getattr(value, field.name)) for field, name in published(type(value))}
 
 
-def _published(row: type) -> list[tuple[dataclasses.Field[Any], str]]:
+def published(row: type) -> list[tuple[dataclasses.Field[Any], str]]:
     """Return the fields of a record that are published, each with its published name."""
     left_out, renamed = _LEFT_OUT.get(row, frozenset()), _RENAMED.get(row, {})
     return [(f, renamed.get(f.name, f.name)) for f in dataclasses.fields(row) if f.name not in left_out]
@@ -96,7 +91,7 @@ def _decode_record(row: type, value: Any, place: str) -> Any:
     _expect(isinstance(value, dict), value, "an object", place)
     hints = typing.get_type_hints(row)
     filled = {f.name: "" for f in dataclasses.fields(row) if _is_required(f)}
-    for field, name in _published(row):
+    for field, name in published(row):
         if name not in value:
             raise InputError(f"not a dossier: {place} has no {name!r}")
         filled[field.name] = _decode(hints[field.name], value[name], f"{place}.{name}")

@@ -43,7 +43,7 @@ from reportedly.records import (
 _WIDEST = 100
 _NARROWEST = 40
 # Evidence that a claim's chains do not show already, and how many lines of it.
-_SHOWN_EVIDENCE = frozenset({"principal", "credit", "copy"})
+_SHOWN_EVIDENCE = frozenset({"analyst", "principal", "credit", "copy"})
 _EVIDENCE_LINES = 3
 # Outlets named beside an event or a wording; the rest are counted.
 _OUTLETS = 5

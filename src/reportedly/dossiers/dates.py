@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 # The first month of each TIMEX3 season, as the northern meteorological year has them.
 _SEASONS = {
@@ -68,18 +68,31 @@ def order(value: str) -> tuple[date, int, str]:
     span = bounds(value)
     if span is None:
         return date.max, 0, value
-    if zoned := _moment(value):
+    if zoned := moment(value):
         return zoned.date(), 0, zoned.replace(tzinfo=None).isoformat()
     return span[0], (span[0] - span[1]).days, value
 
 
-def _moment(value: str) -> datetime | None:
+def moment(value: str | None) -> datetime | None:
     """Return a time of day with a zone as a moment in UTC, None for any other time."""
+    if value is None:
+        return None
     match = _DAY.fullmatch(value)
     try:
         return datetime.fromisoformat(value).astimezone(UTC) if match and match[5] else None
     except (ValueError, OverflowError):
         return None
+
+
+def start(value: str | None) -> datetime | None:
+    """Return the first moment that a time covers, UTC's where it has no zone; None where it names none."""
+    if value is None:
+        return None
+    match = _DAY.fullmatch(value)
+    if match and match[4] and not match[5]:
+        return moment(f"{value}Z")
+    span = bounds(value)
+    return moment(value) or (datetime.combine(span[0], time.min, UTC) if span else None)
 
 
 def precision(value: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 
 from reportedly.dossiers.context import Contexts, Piece, Sharing
 from reportedly.dossiers.dates import in_words
+from reportedly.dossiers.linked import is_web
 from reportedly.dossiers.markup import Markup, join, tag
 from reportedly.dossiers.phrases import listed, one_line, verdict
 from reportedly.dossiers.view import Link, View
@@ -129,11 +130,6 @@ def _side(heading: str, inside: Markup | None, class_: str) -> Markup | None:
 def items(rows: Sequence[str]) -> Markup | None:
     """Return rows as a plain list, or None when there are none."""
     return tag("ul", *[tag("li", row) for row in rows], class_="plain") if rows else None
-
-
-def is_web(url: str) -> bool:
-    """Whether a browser should follow an address."""
-    return url.lower().startswith(("http://", "https://"))
 
 
 def titled(article: Article) -> Markup:

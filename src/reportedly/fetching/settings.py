@@ -20,7 +20,7 @@ class Limits:
     robots: float = 86_400  # how long a robots.txt is believed
     batch: int = 40  # pages fetched of one feed at a time; the others follow at once
     batch_bytes: int = 100_000_000
-    entries: int = 3000  # of one feed that are remembered
+    entries: int = 2000  # of one feed that are read, the first ones; twice as many are remembered
     feeds: int = 5000  # in OPML files
     backoff: float = 86_400  # the longest pause of a feed that fails
     looks: tuple[float, ...] = (3600, 6 * 3600, 86_400, 3 * 86_400, 7 * 86_400)

@@ -38,19 +38,16 @@ class Seen:
     listed: float  # when the feed last listed it
     next: float | None  # when its page is to be fetched, None for never again
     visit: Visit | None = None  # None until its page was had
-    failures: int = 0  # one after the other
-    looks: int = 0  # how often it was looked at again
+    failures: int = 0  # one after the other, before it was had
 
 
 @dataclass(slots=True)
 class FeedState:
-    """A feed as it stands; `feed` is the address that the user gave, `url` the one to which it moved for good."""
+    """A feed as it stands: `feed` is the address that was given, `url` the one that it moved to for good."""
 
     feed: str
     url: str = ""
-    etag: str | None = None
-    last_modified: str | None = None
-    title: str | None = None
+    visit: Visit | None = None
     checked: float | None = None  # when it was last asked
     next: float = 0.0  # when it is due
     failures: int = 0  # one after the other
@@ -64,8 +61,8 @@ class FeedState:
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> FeedState:
         """Return the state that `dataclasses.asdict` made a dict of."""
-        entries = {key: _seen(entry) for key, entry in values.get("entries", {}).items()}
-        return cls(**{**values, "entries": entries})
+        entries = {key: Seen(**_visited(entry)) for key, entry in values.get("entries", {}).items()}
+        return cls(**{**_visited(values), "entries": entries})
 
 
 class Followed(NamedTuple):
@@ -101,6 +98,7 @@ def copied(state: FeedState) -> FeedState:
     return dataclasses.replace(state, entries=entries)
 
 
-def _seen(values: dict[str, Any]) -> Seen:
+def _visited(values: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields of a dataclass, its visit as one."""
     visit = values.get("visit")
-    return Seen(**{**values, "visit": Visit(**visit) if visit else None})
+    return {**values, "visit": Visit(**visit) if visit else None}

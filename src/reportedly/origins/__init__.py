@@ -9,24 +9,26 @@ from reportedly.origins.copies import copies
 from reportedly.origins.count import behind
 from reportedly.origins.errors import shared_errors
 from reportedly.origins.lines import Tracer
+from reportedly.origins.marks import Mark, Marks, Options
 from reportedly.origins.quotes import quotes
 from reportedly.origins.voices import Voices
 from reportedly.records import StoryAccount, StoryOrigins
 
-__all__ = ["find_origins", "stage"]
+__all__ = ["Mark", "Options", "find_origins", "stage"]
 
 
-def stage() -> Stage:
-    """Return the step that finds what stands behind the claims of stories."""
-    return Stage("origins", 1, StoryAccount, StoryOrigins, find_origins)
+def stage(marks: Sequence[Mark] = ()) -> Stage:
+    """Return the step that finds what stands behind the claims of stories; `marks` are analysts' words."""
+    return Stage("origins", 1, StoryAccount, StoryOrigins, find_origins, Options(tuple(marks)))
 
 
-def find_origins(stories: Sequence[StoryAccount], _options: None = None) -> list[StoryOrigins]:
+def find_origins(stories: Sequence[StoryAccount], options: Options | None = None) -> list[StoryOrigins]:
     """Return for each story the origins of its claims, in their order, and what its articles share."""
-    return [_story_origins(story) for story in stories]
+    marks = Marks(options.marks if options else ())
+    return [_story_origins(story, marks) for story in stories]
 
 
-def _story_origins(story: StoryAccount) -> StoryOrigins:
+def _story_origins(story: StoryAccount, marks: Marks) -> StoryOrigins:
     articles = sorted(story.articles, key=lambda article: article.id)
     known = {article.id for article in articles}
     if not known:
@@ -35,7 +37,7 @@ def _story_origins(story: StoryAccount) -> StoryOrigins:
     statements = {s.id: s for reading in readings for s in reading.statements if s.article in known}
     voices = Voices(readings)
     shared = copies(articles)
-    tracer = Tracer(articles, voices, shared, shared_errors(articles))
+    tracer = Tracer(articles, voices, shared, shared_errors(articles), marks)
     tracer.note(statements.values())
     claims = [
         behind(claim, [statements[i] for i in claim.statements if i in statements], tracer)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
-from reportedly.origins.words import ASIDE, COMMA, ELLIPSIS, STOP, Token, lexicon, stem, weight
+from reportedly.origins.token import ASIDE, COMMA, ELLIPSIS, STOP, Token
 
 SAME, CUT, JOINED, CHANGED, PARAPHRASED = "same", "cut", "joined", "changed", "paraphrased"
 """Kinds of wordings: the same words; some left out at an end or where a mark says so; sentences run
@@ -65,12 +65,14 @@ def compare(
     `indirect`: the other stands without quotation marks; `turned`: a negation stands before it ("he did
     not want to ..."), so that another in it, or none, tells nothing.
     """
-    there, here = [[_key(token, indirect) for token in words] for words in (fuller, other)]
+    there, here = ([token.stem if indirect else token.key for token in side] for side in (fuller, other))
+    weights = (token.weight for token in (*fuller, *other))
+    weight = dict(zip((*there, *here), weights, strict=True)).__getitem__
     shared = sum(map(weight, set(there) & set(here)))
     if shared < LEAST_TELLING or 2 * shared < LEAST_SHARE * sum(map(weight, set(here))):
         return None  # whatever the order of the words
     matcher = SequenceMatcher(None, there, here, autojunk=False)
-    if not _is_one(there, here, matcher.get_matching_blocks(), indirect):
+    if not _is_one(there, here, matcher.get_matching_blocks(), weight, indirect):
         return None
     stretches = [
         _stretch(kind, slice(a, b), slice(c, d), fuller, other) for kind, a, b, c, d in matcher.get_opcodes()
@@ -87,12 +89,12 @@ def compare(
     return Comparison(kind, marked)
 
 
-def _key(token: Token, stemmed: bool) -> str:
-    return stem(token.key) if stemmed and not token.is_number else token.key
-
-
 def _is_one(
-    there: Sequence[str], here: Sequence[str], blocks: Sequence[tuple[int, int, int]], indirect: bool
+    there: Sequence[str],
+    here: Sequence[str],
+    blocks: Sequence[tuple[int, int, int]],
+    weight: Callable[[str], float],
+    indirect: bool,
 ) -> bool:
     """Whether two wordings, as what their words are compared by, have enough in common."""
     shared = {key for a, _, size in blocks for key in there[a : a + size]}
@@ -147,7 +149,7 @@ def _is_over_sentences(stretch: Stretch, fuller: Sequence[Token], other: Sequenc
     if stretch.kind == "omitted" or not stretch.there.stop > stretch.there.start:
         return False
     between = fuller[stretch.there.start : stretch.there.stop + 1]
-    joined = all(token.key in lexicon().joiners for token in other[stretch.here])
+    joined = all(token.key in token.words.joiners for token in other[stretch.here])
     return joined and any(token.before in (STOP, ELLIPSIS, ASIDE) for token in between)
 
 
@@ -194,13 +196,13 @@ def turns(words: Sequence[Token]) -> bool:
 def _is_negator(words: Sequence[Token], at: int) -> bool:
     """Whether a word turns round what is said: not the "no" of "no doubt"."""
     phrase = tuple(token.key for token in words[at : at + 2])
-    return words[at].key in lexicon().negators and phrase not in lexicon().emphatic
+    return words[at].negates and phrase not in words[at].words.emphatic
 
 
 def _is_turned_word(gone: Sequence[Token], new: Sequence[Token]) -> bool:
     """Whether a word gave way to its opposite: likely, unlikely."""
     one, other = ({token.key for token in words} for words in (gone, new))
-    prefixes = lexicon().prefixes
+    prefixes = {prefix for token in gone for prefix in token.words.prefixes}
     return any(p + word in other for word in one for p in prefixes) or any(
         p + word in one for word in other for p in prefixes
     )
@@ -220,7 +222,7 @@ def _takes_back(left_out: slice, fuller: Sequence[Token]) -> bool:
             return True
         after = fuller[at + 1 : left_out.stop + 1]
         if left_out.stop < len(fuller) and not any(
-            t.before in (STOP, COMMA, ELLIPSIS, ASIDE) or t.key in lexicon().clauses for t in after
+            t.before in (STOP, COMMA, ELLIPSIS, ASIDE) or t.key in t.words.clauses for t in after
         ):
             return True
     return False

@@ -6,6 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
+from reportedly.languages import LANGUAGES
+from reportedly.languages.comparing import comparing
 from reportedly.records import Article
 
 SHORTEST = 5
@@ -19,9 +21,10 @@ def shared_errors(articles: Sequence[Article]) -> dict[str, set[str]]:
 
     A name is misspelt where more articles, of which none has it so, spell it with one letter
     other, more, less, or two exchanged; the first letter and the ending "s" do not count as errors.
+    Where every noun has a capital, forms of one noun would be misspelt names: such articles are left out.
     """
     bearers: dict[str, set[str]] = defaultdict(set)
-    for article in articles:
+    for article in filter(_tells_names, articles):
         for name in set(_NAME.findall(article.text)):
             if not name.isupper():
                 bearers[name].add(article.id)
@@ -40,6 +43,13 @@ def shared_errors(articles: Sequence[Article]) -> dict[str, set[str]]:
         ):
             found[name] = ids
     return found
+
+
+def _tells_names(article: Article) -> bool:
+    """Whether names are told from other words by their capitals in an article's language."""
+    language = LANGUAGES.get(article.language or "")
+    known = language is not None and language.has("comparing.toml")
+    return not known or comparing(article.language or "").capitals_are_names
 
 
 def _misspells(name: str, other: str) -> bool:

@@ -21,12 +21,22 @@ def evidence(
     `lines` are those that count; `rests_on` maps the nodes that they all run through to names.
     """
     return [
+        *_marks(affirming, tracer),
         *_attributions(lines, rests_on, tracer),
         *_uncounted(affirming, lines, tracer),
         *_principals(affirming, tracer),
         *_credits(affirming, lines, tracer),
         *_copies(lines, tracer),
         *_facts([line for line in lines if not tracer.names_a_teller(line.statement)], tracer),
+    ]
+
+
+def _marks(affirming: Sequence[Statement], tracer: Tracer) -> list[Evidence]:
+    """Tell which lines analysts marked as one, or as standing by themselves."""
+    marks = {mark.id: mark for s in affirming for mark in tracer.marks.of(s.id)}
+    return [
+        Evidence("analyst", sorted({s.article for s in affirming if s.id in mark.statements}), mark.why)
+        for mark in marks.values()
     ]
 
 

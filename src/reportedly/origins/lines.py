@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from reportedly.languages import find_agency
+from reportedly.origins.marks import MARKED, Marks
 from reportedly.origins.voices import Voices, key
 from reportedly.records import Article, Copy, Passage, Statement
 
@@ -49,9 +50,11 @@ class Tracer:
         voices: Voices,
         copies: Sequence[Copy],
         errors: Mapping[str, Set[str]] | None = None,
+        marks: Marks | None = None,
     ) -> None:
         self.articles = {article.id: article for article in articles}
         self.voices = voices
+        self.marks = marks or Marks()
         self._outlets = {key(a.outlet): a.outlet for a in articles if a.outlet}
         self._errors = errors or {}
         self._by_way_of: dict[str, set[str]] = defaultdict(set)  # agencies that an article has things from
@@ -96,11 +99,23 @@ class Tracer:
         return any(not {key(part) for part in _joint(name)} <= credited for name in statement.chain)
 
     def lines(self, affirming: Sequence[Statement]) -> list[Line]:
-        """Return the lines of a claim's affirming statements: of those that name a teller, or else of all."""
+        """Return the lines of a claim's affirming statements: of those that name a teller, or else of all.
+
+        Where an analyst marked them, they are drawn so, and one that stands by itself counts in any case.
+        """
         named = [s for s in affirming if self.names_a_teller(s)]
         if not named:
             in_article = {s.article: s for s in reversed(affirming)}
-            return self._by_agency([self._unnamed(s, in_article) for s in affirming])
+            lines = self._by_agency([self._unnamed(s, in_article) for s in affirming])
+        else:
+            told = {s.id for s in named}
+            alone = [self._alone(s) for s in affirming if s.id not in told and self.marks.alone(s.id)]
+            lines = [*self._told(named), *alone]
+        sharing = Counter(mark.id for line in lines for mark in self.marks.shared(line.statement.id))
+        return [self._marked(line, sharing) for line in lines]
+
+    def _told(self, named: Sequence[Statement]) -> list[Line]:
+        """Draw the lines of statements that name a teller."""
         relays: dict[str, set[frozenset[str]]] = defaultdict(set)
         for s in named:
             relays[self.voices.body(s.chain[0])].add(frozenset(map(self.voices.body, s.chain[1:])))
@@ -127,6 +142,24 @@ class Tracer:
             return True
         body = self.voices.body(relay)
         return any(body not in without for without in relays[self.voices.body(first)])
+
+    def _marked(self, line: Line, sharing: Mapping[str, int]) -> Line:
+        """Draw a line as analysts marked it: by itself, or from what it shares with others."""
+        if self.marks.alone(line.statement.id):
+            return self._alone(line.statement)
+        shared = [
+            self._step(mark.on) if mark.on else Step(f"mark {mark.id}", MARKED)
+            for mark in self.marks.shared(line.statement.id)
+            if mark.on or sharing[mark.id] > 1
+        ]
+        return dataclasses.replace(line, steps=_without_loops([*shared, *line.steps]))
+
+    def _alone(self, statement: Statement) -> Line:
+        """Draw the line of a statement with no node but its own teller's, whoever else has that name."""
+        outlet = self.outlet(self.articles[statement.article])
+        if not self.names_a_teller(statement):
+            return Line(statement, (outlet,))
+        return Line(statement, (Step(f"teller of {statement.id}", self.teller(statement).name), outlet))
 
     def _unnamed(self, statement: Statement, in_article: Mapping[str, Statement]) -> Line:
         """Draw the line of a statement without a teller: from the agency credited for its copy, and

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from reportedly.origins.drift import turns
+from reportedly.origins.token import STOP, Token
 from reportedly.origins.voices import Voices
-from reportedly.origins.words import STOP, Token, lexicon, tokens, weight
+from reportedly.origins.words import tokens
 from reportedly.records import Article, EarlierVersion, Statement
 
 LEAST_WORDS, LEAST_NAMED, LEAST_RETOLD = 3, 5, 5
@@ -23,7 +24,7 @@ _ASIDE, _BEFORE = 100, 200
 
 Piece = tuple[int, int]
 
-_DOUBLE = re.compile(r"[“\"«„]([^“”\"«»„\n]+)(?:[”\"»“]|$)", re.M)
+_DOUBLE = re.compile(r"»([^“”\"«»„\n]+)«|[“\"«„]([^“”\"«»„\n]+)(?:[”\"»“]|$)", re.M)  # German sets »so«
 _SINGLE = re.compile(r"(?<![\w’'])[‘'](?=[\w\[…])(?!\d\ds\b)([^\n“”\"«»„]*?[\w.,!?…\]])['’](?!\w)")
 _ENDED_ALONE = re.compile(r"^[^“”\"«»„\n]*”")
 _PAUSE = re.compile(r"[,.!?;:—–…-]\s*$")
@@ -70,7 +71,7 @@ def quotations(
 
 def marked(text: str) -> list[Piece]:
     """Return where words stand in quotation marks; single marks count outside of double ones."""
-    double = [match.span(1) for match in _DOUBLE.finditer(text)]
+    double = [match.span(match.lastindex or 0) for match in _DOUBLE.finditer(text)]
     rest = list(text)
     for start, end in double:
         rest[start:end] = "\n" * (end - start)
@@ -129,13 +130,14 @@ def _indirect(
         and not any(_overlap(_spans(s), piece) for piece in pieces)
     ]
     for quotation in held:
-        quotation.turned = _is_turned(article.text, quotation.pieces[0][0])
+        quotation.turned = _is_turned(article, quotation.pieces[0][0])
     yield from _worded(held, LEAST_RETOLD)
 
 
-def _is_turned(text: str, start: int) -> bool:
+def _is_turned(article: Article, start: int) -> bool:
     """Whether a negation stands in a sentence before a place."""
-    before = tokens(text, [(max(text.rfind("\n", 0, start) + 1, start - _BEFORE), start)])
+    line = article.text.rfind("\n", 0, start) + 1
+    before = tokens(article.text, [(max(line, start - _BEFORE), start)], article.language)
     first = max((n for n, word in enumerate(before) if word.before == STOP), default=0)
     return turns(before[first:])
 
@@ -153,14 +155,16 @@ def _earlier(article: Article, now: Sequence[Quotation]) -> Iterator[Quotation]:
             )
             alone = _ENDED_ALONE.match(before)
             for piece in marked(before) or ([(0, alone.end() - 1)] if alone else []):
-                bodies = _bodies_now(after, now) if change.kind == "reworded" else frozenset()
+                bodies = (
+                    _bodies_now(after, now, article.language) if change.kind == "reworded" else frozenset()
+                )
                 held.append(Quotation(article, version, before, [piece], True, [], bodies))
     yield from _worded(held, LEAST_NAMED)
 
 
-def _bodies_now(sentence: str, now: Sequence[Quotation]) -> frozenset[str]:
+def _bodies_now(sentence: str, now: Sequence[Quotation], language: str | None) -> frozenset[str]:
     """Return on whose word the quotation is that stands in a sentence of the newest version."""
-    words = {token.key for token in tokens(sentence)}
+    words = {token.key for token in tokens(sentence, None, language)}
     best = max(now, key=lambda q: len(words & {w.key for w in q.words}), default=None)
     shared = len(words & {w.key for w in best.words}) if best else 0
     return best.bodies if best and 2 * shared >= len({w.key for w in best.words}) else frozenset()
@@ -170,8 +174,8 @@ def _worded(held: Sequence[Quotation], least: int) -> Iterator[Quotation]:
     """Yield the quotations with their words, those of too few left out."""
     for quotation in held:
         quotation.pieces.sort()
-        quotation.words = tokens(quotation.text, quotation.pieces)[:LONGEST]
-        telling = sum(weight(word.key) == 1 for word in quotation.words)
+        quotation.words = tokens(quotation.text, quotation.pieces, quotation.article.language)[:LONGEST]
+        telling = sum(word.tells for word in quotation.words)
         if len(quotation.words) >= least and telling >= LEAST_TELLING:
             yield quotation
 
@@ -196,4 +200,4 @@ def speaker(members: Sequence[Quotation], voices: Voices) -> str:
 
 def is_telling(word: Token) -> bool:
     """Whether a word can find a quotation among many."""
-    return word.key not in lexicon().function and not word.bracketed
+    return word.tells and not word.bracketed

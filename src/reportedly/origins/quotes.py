@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from reportedly.origins.drift import CUT, KINDS, Comparison, compare
 from reportedly.origins.quotations import Quotation, is_telling, quotations, speaker
+from reportedly.origins.token import Token
 from reportedly.origins.voices import Voices
 from reportedly.origins.wordings import versions
-from reportedly.origins.words import Token, stem
 from reportedly.records import Article, Quote, Statement
 
 TELLING_WORDS = 10
@@ -122,7 +122,7 @@ def _retold(groups: Sequence[_Group], indirect: Sequence[Quotation]) -> None:
 
     An article that also quotes the words counts only where it contradicts them.
     """
-    by_body: dict[str, _Index] = defaultdict(lambda: _Index(lambda word: stem(word.key)))
+    by_body: dict[str, _Index] = defaultdict(lambda: _Index(lambda word: word.stem))
     for group in groups:
         for body in sorted(_bodies(group.members)):
             by_body[body].add(group)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from reportedly.origins.drift import Comparison
 from reportedly.origins.quotations import Quotation
-from reportedly.origins.words import ASIDE, Token
+from reportedly.origins.token import ASIDE, Token
 from reportedly.records import Place, WordRun
 
 Label = tuple[str, str | None]

@@ -6,7 +6,7 @@ import functools
 import math
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
@@ -103,6 +103,17 @@ def layout_of(names: Iterable[str], options: Options) -> Layout:
     wanted = {fold(column.partition(".")[0]) for _, column in options.columns}
     wanted |= {fold(column) for _, column in options.columns}
     return _layout(tuple(n for n in names if fold(n) in vocabulary() or fold(n) in wanted), options.columns)
+
+
+def layout_with_text(names: Sequence[str], options: Options) -> Layout:
+    """Return the same, or raise UnreadableError where no column of a table can lead to an article."""
+    layout = layout_of(names, options)
+    if not any(layout.paths[field] for field in ("text", "page", "summary", "url")):
+        shown = ", ".join(name[:30] for name in names[:8])
+        raise UnreadableError(
+            f"no column known to hold text (name it: --map text=COLUMN); there are: {shown}"
+        )
+    return layout
 
 
 @functools.lru_cache(256)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import IO, Any, cast
 
 from reportedly.pages.charset import SAMPLE, charset_of
-from reportedly.pages.columns import Layout, draft_of, fold, headerless_layout, layout_of, vocabulary
+from reportedly.pages.columns import Layout, draft_of, fold, headerless_layout, layout_with_text, vocabulary
 from reportedly.pages.draft import Draft, Limits, Options, UnreadableError
 
 _DELIMITERS = ",\t;|"
@@ -85,13 +85,7 @@ def _header(cells: list[str], options: Options) -> tuple[list[str], Layout, bool
     cells = [cell.strip().removeprefix("\ufeff") for cell in cells]
     if known := headerless_layout(cells):
         return *known, False
-    layout = layout_of(cells, options)
-    if not any(layout.paths[field] for field in ("text", "page", "summary", "url")):
-        shown = ", ".join(cell[:30] for cell in cells[:8])
-        raise UnreadableError(
-            f"no column known to hold text (name it: --map text=COLUMN); there are: {shown}"
-        )
-    return cells, layout, True
+    return cells, layout_with_text(cells, options), True
 
 
 def _draft(cells: list[str], names: list[str], layout: Layout, limits: Limits, options: Options) -> Draft:

@@ -11,7 +11,7 @@ from typing import IO, Any, cast
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from reportedly.pages.columns import draft_of, layout_of
+from reportedly.pages.columns import draft_of, layout_with_text
 from reportedly.pages.draft import Draft, Limits, Options, UnreadableError
 
 MAGIC = b"PAR1"
@@ -34,12 +34,7 @@ def looks(head: bytes) -> bool:
 
 def _rows(table: pq.ParquetFile, limits: Limits, options: Options) -> Iterator[Draft]:
     names = table.schema_arrow.names
-    layout = layout_of(names, options)
-    if not any(layout.paths[field] for field in ("text", "page", "summary", "url")):
-        shown = ", ".join(name[:30] for name in names[:8])
-        raise UnreadableError(
-            f"no column known to hold text (name it: --map text=COLUMN); there are: {shown}"
-        )
+    layout = layout_with_text(names, options)
     row = 0
     for batch in table.iter_batches(ROWS, columns=layout.columns, use_threads=False):
         for i in range(batch.num_rows):

@@ -8,12 +8,14 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
+from urllib.parse import urljoin
 
 from reportedly.pages.budget import Budget, TooMuchError
 from reportedly.pages.documents import read_documents
-from reportedly.pages.draft import Draft, Limits, Note, Options
+from reportedly.pages.draft import Draft, Entry, Limits, Note, Options, to_utf8
 from reportedly.pages.find import STDIN, Found, find_inputs, reason
 from reportedly.pages.formats import split_name
 from reportedly.pages.nested import Place, Reading
@@ -65,6 +67,48 @@ def unpack_pages(
         for why, number in incomplete.items():
             if warn:
                 warn(f"{found.path}: {number} {'article' if number == 1 else 'articles'} not whole: {why}")
+
+
+def read_fetched(
+    content: bytes,
+    url: str,
+    *,
+    asked: str | None = None,
+    charset: str | None = None,
+    fetched: str | None = None,
+    limits: Limits | None = None,
+) -> Iterator[Page]:
+    """Yield the pages that bytes from an address hold: one, unread where a document, or a feed's entries.
+
+    `asked` is the address that led to `url`, `charset` what came with the bytes. What is neither page
+    nor feed is a page with `rejected`; nothing is raised.
+    """
+    place = Place(asked or url, url)
+    drafts: list[tuple[Place, Draft]] = []
+    try:
+        found = _within(to_utf8(content, charset), place, limits or Limits())
+        drafts.extend((where, item) for where, item in found if isinstance(item, Draft))
+    except TooMuchError as problem:
+        drafts.append((place, Draft(rejected=str(problem))))
+    for where, draft in drafts or [(place, Draft(rejected="neither a page nor a feed"))]:
+        own = _absolute(url, draft.url) if draft.row else url
+        yield _page(where, replace(draft, url=own, fetched=fetched))
+
+
+def _within(content: bytes, place: Place, limits: Limits) -> Iterator[tuple[Place, Draft | Note]]:
+    """Yield what bytes hold that must be a page, a document or a feed."""
+    within = Entry(io.BytesIO(content), optional=True)
+    raw = io.BufferedReader(cast(io.RawIOBase, within.stream))
+    reading = Reading(limits, Options(), Budget.of(len(content), limits))
+    yield from reading.drafts(cast(io.BufferedReader, raw), None, place, within)
+
+
+def _absolute(base: str, url: str | None) -> str | None:
+    """Return the address that a feed at another one gives for an entry."""
+    try:
+        return urljoin(base, url) if url else None
+    except ValueError:
+        return url
 
 
 def _drafts(found: Found, limits: Limits, options: Options) -> Iterator[tuple[Place, Draft | Note]]:

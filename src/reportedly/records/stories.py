@@ -66,9 +66,13 @@ class StoryAccount:
 
 @dataclass(slots=True)
 class Evidence:
-    """Why lines count as one, or as several."""
+    """Why lines count as one, or as several.
 
-    kind: str  # attribution, principal, credit, copy, error (shared misspelling), fact (shared odd number)
+    `kind`: attribution, principal, credit, copy, error (shared misspelling), fact (shared odd number),
+    analyst (somebody marked them so).
+    """
+
+    kind: str
     articles: list[str]
     why: str
 

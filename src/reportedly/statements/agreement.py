@@ -62,7 +62,8 @@ def _with_spans(a: Attribution, tag: Found, unit: Unit) -> Attribution:
     a.tagged = True
     a.cue = [tag.cue]
     a.marked = list(tag.content)
-    if not (a.tail or a.aside or a.back):
+    held = any(_overlap(s, t) for s in a.content for t in tag.content)
+    if not (held and a.tail) and not (a.aside or a.back):
         a.content = list(tag.content)
     if tag.source is None:
         return a

@@ -38,6 +38,7 @@ class Attribution:
     back: bool = False  # the content only points at what was said before
     quoted: bool = False  # made within somebody's direct speech
     elsewhere: bool = False  # said in a statement, a letter, on a platform: not to whoever was told before
+    uttered: list[str] = field(default_factory=list)  # in what it is said, by its noun: "statement"
     aside: bool = False  # a denial told beside what it denies ("a claim that Z has denied"): governs nothing
     frame: list[Span] = field(
         default_factory=list

@@ -34,6 +34,7 @@ class Member:
     roles: set[str] = field(default_factory=set)  # head nouns by which the text calls it: leader, lawyer
     gender: str = ""  # "m", "f" or "" where nothing tells
     speaks_for: str | None = None
+    many: bool = False  # people together: "environmental groups"
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,10 @@ class Cast:
             theirs = member.name.casefold().split()
             # One name of a person's: the family name stands last, or first ("Kim" for Kim Jong Un).
             if member.kind == "person" and len(key.split()) == 1 and last[0] in {theirs[0], theirs[-1]}:
+                return member
+        for member in self.members:  # where there is no elder one, "Mr. Ruiz" is Paul Ruiz Jr.
+            theirs = member.name.casefold().split()
+            if len(theirs) > 2 and theirs[-1].rstrip(".") in {"jr", "sr"} and key == theirs[-2]:
                 return member
         return None
 
@@ -125,14 +130,14 @@ def build_cast(docs: Iterable[tuple[int, Any]], words: Lexicon) -> Cast:
     for _, entity, name in names:  # full names first, so that surnames find them wherever they stand
         parts = name.split()
         if entity.label_ == "PERSON" and len(parts) >= 2 and _is_person_name(parts):
-            _person(cast, name)
+            _person(cast, name, words)
     for start, doc in docs:
         for span in _introduced(doc, words):
             name = clean_name(span.text, words)
             if name.casefold() not in {m.name.casefold() for m in cast.members} and len(name.split()) >= 2:
                 names.append((start, span, name))
                 labels[name] = Counter(PERSON=99)  # the way it is introduced outweighs the tagger
-                _person(cast, name)
+                _person(cast, name, words)
     for start, entity, name in names:
         member = _member(cast, labels[name].most_common(1)[0][0], name, words)
         if member is None:
@@ -220,7 +225,7 @@ def _is_person_name(parts: Sequence[str]) -> bool:
     )
 
 
-def _person(cast: Cast, name: str) -> Member:
+def _person(cast: Cast, name: str, words: Lexicon) -> Member:
     """Return the person of a full name; middle names and initials make no other person."""
     parts = name.split()
     core = [p for p in parts if not _INITIAL.match(p)]
@@ -231,7 +236,9 @@ def _person(cast: Cast, name: str) -> Member:
             if len(core) > len(theirs) and set(theirs) <= set(core):
                 member.name = " ".join(core)
             return member
-    return cast.add(Member(" ".join(core) if len(core) >= 2 else name, "person", {name}))
+    first = core[0].casefold() if core else ""
+    gender = "m" if first in words["male_names"] else "f" if first in words["female_names"] else ""
+    return cast.add(Member(" ".join(core) if len(core) >= 2 else name, "person", {name}, gender=gender))
 
 
 def _member(cast: Cast, label: str, name: str, words: Lexicon) -> Member | None:

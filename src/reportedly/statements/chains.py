@@ -23,6 +23,12 @@ class Speakers(Protocol):
     def outlet_told(self, mention: Mention) -> Member | None:
         """Return the outlet that was told."""
 
+    def carrier(self, mention: Mention) -> Member | None:
+        """Return the outlet through which a document came."""
+
+    def note(self, member: Member, utterances: Sequence[str]) -> None:
+        """Remember in what somebody said it: a statement, a letter."""
+
 
 @dataclass
 class Told:
@@ -49,10 +55,15 @@ class Chains:
         by = self.speakers.resolve(a.source, spoke=not a.quoted)
         cited = [m for mention in a.via for m in self.speakers.resolve(mention)]
         to = [m for mention in a.told if (m := self.speakers.outlet_told(mention))]
+        if any(m.kind == "document" for m in by):
+            to += [m for m in [self.speakers.carrier(a.source)] if m is not None]
         for member in by:
+            self.speakers.note(member, a.uttered)
             if to:
                 self._venue[member.name] = (a.source.start, to)
-            elif a.speech and not a.told and not a.elsewhere:
+            elif a.elsewhere:  # a statement of later: the interview is over
+                self._venue.pop(member.name, None)
+            elif a.speech and not a.told:
                 to = self._interview(member, a.source.start)
         self._told[a] = Told(cited, by, to)
         self.used += [m for m in dict.fromkeys([*cited, *by, *to]) if m not in self.used]
@@ -86,10 +97,16 @@ class Chains:
             names += [m.name for m in told.cited]
             names += [", ".join(m.name for m in by)] if by else []
             names += [m.name for m in told.to]
-        chain = [n for n in dict.fromkeys(names) if n != self.outlet]
+        chain = [n for n in dict.fromkeys(names) if not self._ours(n)]
         if self.credit and not (chain and chain[-1] in self.credit.split(", ")):
             chain.append(self.credit)
         return chain
+
+    def _ours(self, name: str) -> bool:
+        """Is it the outlet itself, by its name or the end of it ("The Times" in The New York Times)?"""
+        ours, theirs = ((text or "").casefold().split() for text in (self.outlet, name))
+        theirs = theirs[1:] if theirs[:1] == ["the"] else theirs
+        return bool(theirs) and ours[-len(theirs) :] == theirs
 
     def _telling(self, under: Sequence[Attribution]) -> list[Attribution]:
         """Return the attributions whose sources give their word.

@@ -78,13 +78,25 @@ def _spoken_for(unit: Unit, found: Sequence[Attribution]) -> set[int]:
     taken: set[int] = set()
     for a in found:
         spans = [*a.cue, *a.frame, *(a.content if a.back else [])]
-        if a.source and a.source.unit is unit:
+        if a.source and not _borrowed(a, unit):
             spans.append(unit.span(a.source.tokens))
         for t in unit.tokens:
             at = unit.base + t.idx
             if any(s <= at < e for s, e in spans) and not a.covers(at, at + len(t.text)):
                 taken.add(t.i)
     return taken
+
+
+def _borrowed(a: Attribution, unit: Unit) -> bool:
+    """Is the source the subject of another verb, which it stays ("X tweeted it, saying that")?"""
+    if a.source is None or a.source.unit is not unit:
+        return True
+    head = next((t for t in a.source.tokens if t.dep_ in {"nsubj", "nsubjpass"}), None)
+    if head is None or head.head not in unit.tokens or not a.cue:
+        return False
+    at = unit.base + head.head.idx
+    own = any(s <= at < e for s, e in [*a.cue, *a.frame])
+    return not own and not a.covers(at, at + len(head.head.text))
 
 
 def _head(token: Token, inside: Set[int]) -> int:

@@ -30,6 +30,7 @@ def attribution(
         speech,
         telling=cue.lemma_.lower() not in words["not_telling"],
         elsewhere=is_elsewhere(cue, words),
+        uttered=uttered(cue, words),
         frame=_frame(cue, tokens, unit),
         via=_via(cue, unit),
         told=_told(cue, unit),
@@ -75,7 +76,8 @@ def source_of(verb: Token, unit: Unit) -> Mention | None:
         if verb.dep_ == "pcomp" and verb.head.head != verb.head:
             verb = verb.head.head
         elif verb.dep_ in REACH and verb.head.pos_ in {"VERB", "AUX"}:
-            verb = verb.head
+            told = seen == 1 and verb.tag_ == "VBG" and verb.dep_ == "advcl" and verb.head.dep_ == "ccomp"
+            verb = verb.head.head if told else verb.head  # "X said Y was fired, claiming that" is X's claim
         else:
             return None
     return None
@@ -83,6 +85,8 @@ def source_of(verb: Token, unit: Unit) -> Mention | None:
 
 def antecedent(subject: Token, verb: Token, unit: Unit) -> Mention | None:
     if subject.lower_ in {"who", "which", "that"} and verb.dep_ == "relcl":
+        if subject.lower_ != "who" and verb.head.ent_type_ == "PERSON":
+            return None  # "texts with Ana Ruiz that mocked him": the texts did
         return Mention(phrase(verb.head), unit)
     if subject.ent_type_ in {"DATE", "TIME"}:  # "hours after the White House said"
         nearer = [
@@ -98,9 +102,18 @@ def is_elsewhere(cue: Token, words: Lexicon) -> bool:
     """Do the words around a cue name the place of saying: a statement, a platform, reporters?"""
     if cue.lemma_.lower() in {"tweet", "retweet", "post", "write", "testify"}:
         return True
-    places = [n for p in cue.children if p.dep_ in {"prep", "dobj", "dative"} for n in (p, *p.children)]
+    places = _places(cue)
     known = words["vehicle"] | words["platforms"] | {"reporter", "court"}
     return any(n.lemma_.lower() in known and n.lemma_.lower() != "interview" for n in places)
+
+
+def uttered(cue: Token, words: Lexicon) -> list[str]:
+    """Return the nouns of what it is said in: "said in a statement"."""
+    return [n.lemma_.lower() for n in _places(cue) if n.lemma_.lower() in words["utterances"]]
+
+
+def _places(cue: Token) -> list[Token]:
+    return [n for p in cue.children if p.dep_ in {"prep", "dobj", "dative"} for n in (p, *p.children)]
 
 
 def told_and_via(cue: Token, unit: Unit) -> tuple[list[Mention], list[Mention]]:
@@ -137,6 +150,9 @@ def _interviewer(cue: Token, unit: Unit) -> list[Mention]:
     for t in unit.tokens:
         if t.lemma_.lower() != "interview" or t.i <= cue.i - 12 or t.i + 2 >= len(t.doc):
             continue
+        between = t.doc[min(t.i, cue.i) + 1 : max(t.i, cue.i)]
+        if any(x.pos_ == "VERB" and any(c.dep_ in SUBJECTS for c in x.children) for x in between):
+            continue  # somebody else's, or on another occasion
         link = t.nbor(1)
         if link.lower_ not in {"with", "for", "on"}:
             continue
@@ -147,6 +163,10 @@ def _interviewer(cue: Token, unit: Unit) -> list[Mention]:
     return []
 
 
+def _to_do(verb: Token) -> bool:
+    return any(c.tag_ == "TO" for c in verb.children)
+
+
 def _stance(cue: Token, words: Lexicon) -> str:
     """Return the stance that the cue's own words give: deny, withhold, question, or assert."""
     lemma = cue.lemma_.lower()
@@ -154,12 +174,13 @@ def _stance(cue: Token, words: Lexicon) -> str:
     above = cue.head if cue.dep_ == "xcomp" else None
     if above is not None and above.lemma_.lower() in words["withhold"]:
         return "unsure"
-    if lemma in words["withhold"]:
-        return "unsure"
+    asked = next((c for c in cue.children if c.dep_ in {"xcomp", "ccomp"} and _to_do(c)), None)
+    if lemma in words["withhold"]:  # "refused to say", but not "refused to leave"
+        return "affirms" if asked is not None and asked.lemma_.lower() not in words["say"] else "unsure"
     if lemma in words["deny"]:
         return "unsure" if negated else "denies"
     if lemma in words["unsure"]:
-        return "unsure"
+        return "affirms" if asked is not None else "unsure"  # "asked him to leave" wants it
     if negated and lemma in words["say"]:
         return "unsure"
     return "affirms"

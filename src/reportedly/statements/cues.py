@@ -56,9 +56,13 @@ def _clause_cue(verb: Token, unit: Unit, words: Lexicon) -> Attribution | None:
     source = source_of(verb, unit)
     if not telling and lemma not in words["think"] and (source is None or not has_mark(clause)):
         return None
-    if source is None and not telling:
+    if source is None and not (telling and _impersonal(verb, clause)):
+        return None
+    if not telling and lemma in words["name"]:  # "labeling it a hoax" names it: no clause is told
         return None
     content = subtree(clause)
+    if content[0].lower_ == "according":  # "according to X, Y": what X says is no word of Y's
+        return None
     if verb.i < clause.i:
         content = with_rest(verb, content)
     if inside(verb, content):  # the tag stands inside its content: "X, he said, Y"
@@ -66,6 +70,11 @@ def _clause_cue(verb: Token, unit: Unit, words: Lexicon) -> Attribution | None:
     made = attribution(verb, source, content, unit, words, speech=telling)
     made.telling = made.telling and (telling or lemma in words["think"])  # "probing whether" tells nothing
     return made
+
+
+def _impersonal(verb: Token, clause: Token) -> bool:
+    """Is it told by nobody in particular: "it is reported that X", "X, it was said"?"""
+    return verb.i < clause.i or any(c.lower_ == "it" for c in verb.children if c.dep_.startswith("nsubj"))
 
 
 def _opening(unit: Unit, words: Lexicon) -> Attribution | None:
@@ -246,6 +255,8 @@ def _carried(token: Token, unit: Unit, words: Lexicon) -> Attribution | None:
     whom = next((c for c in by.children if c.dep_ == "pobj"), None) if by is not None else None
     noun = token.head
     if whom is None or noun.lower_ not in words["carried"] or noun.dep_ != "pobj":
+        return None
+    if any(t.lower_ == "according" for t in noun.ancestors):  # "according to emails obtained by X"
         return None
     around = set(subtree(noun.head))
     rest = [t for t in unit.tokens if t not in around]

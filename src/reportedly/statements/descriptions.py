@@ -5,9 +5,9 @@ from __future__ import annotations
 from reportedly.statements.attributions import Mention
 from reportedly.statements.cast import Member, calling, clean_name, principal
 from reportedly.statements.parse import Token
-from reportedly.statements.scene import Scene, text_of
+from reportedly.statements.scene import Scene
 
-DEFINITE = {"the", "this", "that", "these", "those", "his", "her", "its", "their"}
+GENDERS = {"his": "m", "her": "f"}
 NOBODY = {"i", "we", "you", "that", "which", "who", "what", "this"}
 VOICES_THAT_ARE_BODIES = {"campaign", "office", "team", "administration"}
 GENERIC = {"official", "source", "person", "man", "woman", "aide"}
@@ -17,19 +17,18 @@ GENERIC = {"official", "source", "person", "man", "woman", "aide"}
 def described(scene: Scene, tokens: list[Token], head: Token, text: str, mention: Mention) -> Member | None:
     """Return whom a description means; somebody unnamed where it means nobody of the cast."""
     return (
-        _voice(scene, tokens, head)
+        _voice(scene, tokens, head, mention)
         or _role(scene, tokens, head, mention)
-        or _document(scene, head)
         or _unnamed(scene, tokens, head, text)
     )
 
 
-def _voice(scene: Scene, tokens: list[Token], head: Token) -> Member | None:
+def _voice(scene: Scene, tokens: list[Token], head: Token, mention: Mention) -> Member | None:
     """`Mr. Strzok's lawyer`, `a spokesman for the FBI`, `his office`."""
     words = scene.words
     if head.lemma_.lower() not in words["voices"]:
         return None
-    whom = principal(head, words, scene.cast) or _possessor(scene, tokens)
+    whom = _possessor(scene, tokens, mention) or principal(head, words, scene.cast)
     if whom is None or whom.casefold() in words["people"]:
         return None
     role = calling(head.lemma_.lower(), words)
@@ -43,12 +42,15 @@ def _voice(scene: Scene, tokens: list[Token], head: Token) -> Member | None:
     return made
 
 
-def _possessor(scene: Scene, tokens: list[Token]) -> str | None:
+def _possessor(scene: Scene, tokens: list[Token], mention: Mention) -> str | None:
+    """Return whose they are: "his lawyer" is that of whoever "he" would be."""
     poss = next((t for t in tokens if t.dep_ == "poss"), None)
     if poss is None:
         return None
-    if poss.pos_ == "PRON":
-        member = scene.cast.last(poss.idx, ["person"]) or (scene.spoken[-1][1] if scene.spoken else None)
+    if poss.lower_ in GENDERS:
+        member = scene.he_or_she(GENDERS[poss.lower_], mention.start)
+    elif poss.pos_ == "PRON":
+        member = scene.spoken[-1][1] if scene.spoken else None
     else:
         member = scene.cast.named(clean_name(poss.text, scene.words))
     return member.name if member else None
@@ -58,19 +60,20 @@ def _role(scene: Scene, tokens: list[Token], head: Token, mention: Mention) -> M
     """`the congressman`, `the agency`: a definite noun points back at whoever was so called."""
     words, at = scene.words, mention.start
     role = calling(_noun(head), words)
-    definite = any(t.dep_ == "poss" or (t.pos_ in {"DET", "PRON"} and t.lower_ in DEFINITE) for t in tokens)
+    pointing = {t for t in tokens if t.pos_ in {"DET", "PRON"} and t.lower_ in words["definite"]}
+    definite = bool(pointing) or any(t.dep_ == "poss" for t in tokens)
     if not definite:
         return None
-    if role in words["utterances"] and len(tokens) <= 3 and scene.spoken:
-        return scene.spoken[-1][1]
+    if role == "client":  # of whoever speaks for somebody
+        return next((scene.cast.named(m.speaks_for) for _, m in reversed(scene.spoken) if m.speaks_for), None)
     unnamed = [m for m in scene.recent(at, {"unnamed"}, reach=2000) if head.tag_ != "NNS" or role in m.roles]
     if role in GENERIC and unnamed:
         return unnamed[-1]
     called = _called(scene, role, head, at)
     if called is not None:
         return called
-    if role in words["bodies"] or role in {"report", "account", "dispatch"}:
-        return _body(scene, role, tokens, at)
+    if role in words["bodies"]:
+        return _body(scene, tokens, at)
     if role in words["people"] and head.tag_ != "NNS" and len(tokens) <= 4:
         gender = "m" if role in words["male"] else "f" if role in words["female"] else ""
         return scene.cast.last(at, ["person"], gender)
@@ -82,7 +85,7 @@ def _called(scene: Scene, role: str, head: Token, at: int) -> Member | None:
     before = head.nbor(-1).lower_ if head.i > 0 else ""
     for calling_of in (f"{before} {role}", role):
         seen = [s.member for s in scene.cast.sightings if s.at < at and calling_of in s.member.roles]
-        seen += [m for _, m in scene.spoken if calling_of in m.roles]
+        seen += [m for _, m in scene.spoken if calling_of in m.roles and m.many <= (head.tag_ == "NNS")]
         if seen:
             return seen[-1]
         later = {s.member for s in scene.cast.sightings if calling_of in s.member.roles}
@@ -91,39 +94,13 @@ def _called(scene: Scene, role: str, head: Token, at: int) -> Member | None:
     return None
 
 
-def _body(scene: Scene, role: str, tokens: list[Token], at: int) -> Member | None:
-    """`the agency`, `the report`: whichever body of that kind spoke last, or was named last."""
-    wire = role in {"report", "dispatch", "account"}
-    kinds = {"agency"} if wire else {"organisation", "agency", "outlet", "government"}
+def _body(scene: Scene, tokens: list[Token], at: int) -> Member | None:
+    """`the agency`, `the company`: whichever body spoke last, or was named last."""
+    kinds = {"organisation", "agency", "outlet", "government"}
     recent = scene.recent(at, kinds, reach=at + 1)
     if recent and len(tokens) <= 3:
         return recent[-1]
-    if role in scene.words["bodies"] and len(tokens) <= 2:
-        return scene.cast.last(at, ["organisation"])
-    return None
-
-
-def _document(scene: Scene, head: Token) -> Member | None:
-    """`the 48-page indictment`: a document goes by its noun, what stands before it, and what it is of."""
-    if head.lemma_.lower() not in scene.words["documents"] and head.lower_ not in scene.words["documents"]:
-        return None
-    kept = [t for t in head.lefts if t.dep_ in {"compound", "amod"} and t.pos_ in {"NOUN", "PROPN", "ADJ"}]
-    kept = [t for t in kept if not t.ent_type_ and not any(c.dep_ == "nummod" for c in t.children)]
-    about = [s for t in head.rights if t.dep_ == "prep" and t.lower_ == "of" for s in t.subtree]
-    name = " ".join(t.text for t in [*kept, head, *about])
-    return scene.cast.named(name) or scene.known(name, "document", _issuer(scene, head))
-
-
-def _issuer(scene: Scene, document: Token) -> str | None:
-    """Return the body that a document comes from: "a release from the ministry", "issued by the court"."""
-    for child in document.rights:
-        links = [child] if child.dep_ == "prep" and child.lower_ in {"from", "by"} else []
-        links += [c for c in child.children if c.dep_ == "agent"] if child.dep_ == "acl" else []
-        for body in (c for link in links for c in link.children if c.dep_ == "pobj" and c.pos_ == "PROPN"):
-            name = clean_name(text_of([t for t in body.subtree if t.i <= body.i]), scene.words)
-            known = scene.cast.named(name)
-            return known.name if known else name
-    return None
+    return scene.cast.last(at, ["organisation"]) if len(tokens) <= 2 else None
 
 
 def _unnamed(scene: Scene, tokens: list[Token], head: Token, text: str) -> Member | None:
@@ -143,6 +120,7 @@ def _unnamed(scene: Scene, tokens: list[Token], head: Token, text: str) -> Membe
     name = " ".join(p for p in (count, "unnamed", rest) if p)
     made = scene.known(name, "unnamed" if people else "organisation")
     made.roles.add(calling(lemma, words))
+    made.many = head.tag_ in {"NNS", "NNPS"}
     return made
 
 

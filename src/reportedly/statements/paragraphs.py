@@ -57,6 +57,8 @@ def read_paragraph(
     out.attributions = agree(out.attributions, tagged, whole, words)
     for a in out.attributions:
         a.quoted = _is_within(a, quotes)
+        if a.quoted and (inside := _clipped(a, quotes)):
+            a.content = inside
     _give_speakers(out, text, words, speaking)
     return out
 
@@ -65,10 +67,16 @@ def _is_within(a: Attribution, quotes: list[Span]) -> bool:
     return bool(a.cue) and any(s <= a.cue[0][0] < e for s, e in quotes)
 
 
+def _clipped(a: Attribution, quotes: list[Span]) -> list[Span]:
+    """Return what an attribution made within a quotation governs: nothing outside of it."""
+    start, end = next((s, e) for s, e in quotes if s <= a.cue[0][0] < e)
+    return [(max(s, start), min(e, end)) for s, e in a.content if s < end and start < e]
+
+
 def _quoted_end(unit: Unit, quotes: list[Span]) -> bool:
     """Does the sentence hold a closed quotation before its tag? Then the tag is the quotation's."""
     start, end = unit.span(unit.tokens)
-    return any(start <= s and e <= end and _edge(unit, e) for s, e in quotes)
+    return any(s < end and start < e <= end and _edge(unit, e) for s, e in quotes)
 
 
 def _edge(unit: Unit, end: int) -> bool:

@@ -7,20 +7,17 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
-from reportedly import records
 from reportedly.languages import agencies
 from reportedly.languages.places import find_country
-from reportedly.records import Article, Reading, Source, content_hash
+from reportedly.records import Article, Reading
 from reportedly.statements.attributions import Attribution, Mention
 from reportedly.statements.cast import Member, build_cast
-from reportedly.statements.chains import Chains
 from reportedly.statements.clauses import Clause, clauses
-from reportedly.statements.dates import find_timex, when_of
 from reportedly.statements.lexicon import Lexicon
 from reportedly.statements.paragraphs import Paragraph, read_paragraph
 from reportedly.statements.parse import Span, name, paragraphs, parse
 from reportedly.statements.propositions import proposition
-from reportedly.statements.rows import lists_of, source_of, source_spans
+from reportedly.statements.rows import Rows
 from reportedly.statements.speakers import Speakers
 from reportedly.statements.stance import clause_stance
 from reportedly.statements.tagger import Found, Name, tag
@@ -45,7 +42,7 @@ def read_article(article: Article, words: Lexicon) -> Reading:
         reader.add(paragraph)
         spoken = [a for a in paragraph.attributions if a.source and a.speech]
         speaking = max(spoken, key=lambda a: a.cue or a.content, default=None)
-    return reader.done()
+    return reader.rows.reading()
 
 
 def _name_at(found: Name) -> int:
@@ -87,10 +84,8 @@ class _Reader:
 
     def __init__(self, article: Article, words: Lexicon, speakers: Speakers) -> None:
         self.article, self.words, self.speakers = article, words, speakers
-        self.chains = Chains(article, speakers)
-        self.timex = find_timex(article.text, article.published)
-        self.statements: dict[str, records.Statement] = {}
-        self.attributions: list[records.Attribution] = []
+        self.rows = Rows(article, speakers)
+        self.chains = self.rows.chains
 
     def add(self, paragraph: Paragraph) -> None:
         """Read a paragraph: resolve its sources in the order of the text, then state its clauses."""
@@ -99,7 +94,7 @@ class _Reader:
             self.chains.resolve(a)
         for a in paragraph.attributions:
             if a.cue and a.sure:  # speech that goes on has its cue before
-                self._attribution(a, paragraph)
+                self.rows.attribute(a, paragraph.attributions, a.stance)
         # A decision that contradicts something denies it on nobody's word.
         paragraph.attributions = [
             a
@@ -141,55 +136,20 @@ class _Reader:
         ]
         self._state(Clause(unit, tokens, tokens[-1], (a, *outer)), paragraph, a.stance)
 
-    def _attribution(self, a: Attribution, paragraph: Paragraph) -> None:
-        """Note the triple as it stands in the text."""
-        outer = [b for b in paragraph.attributions if b is not a and a.cue and b.covers(*a.cue[0])]
-        names = [m.name for m in self.chains.tellers(a)]
-        chain = self.chains.of([a, *outer])[0][0] if names else []
-        self.attributions.append(
-            records.Attribution(
-                source_spans(a), lists_of(a.cue), lists_of(a.marked or a.content), names, a.stance, chain
-            )
-        )
-
     def _state(self, clause: Clause, paragraph: Paragraph, stance: str | None = None) -> None:
         """Make a clause a statement, one for each of its tellers."""
-        inner = clause.under[0] if clause.under else None
-        content, cue = lists_of(clause.pieces), lists_of(inner.cue if inner else [])
-        start, end = content[0][0], content[-1][1]
         stance = stance or clause_stance(clause, self.words)
-        when = when_of(self.timex, self.article.text, start, end, cue, self.article.published)
-        for chain, teller in self.chains.of(clause.under):
-            statement = records.Statement(
-                id=content_hash(self.article.key, start, end, stance, chain),
-                article=self.article.id,
-                start=start,
-                end=end,
-                text=self.article.text[start:end],
-                quoted=_is_quoted(clause, paragraph),
-                stance=stance,
-                chain=chain,
-                source=source_spans(inner) if inner else [],
-                cue=cue,
-                content=content,
-                when=when,
-                proposition=proposition(clause, teller, self._meant),
-                refers_back=bool(inner and inner.back),
-            )
-            self.statements[statement.id] = statement
+        quoted = _is_quoted(clause, paragraph)
+        self.rows.state(
+            clause.pieces,
+            clause.under,
+            stance,
+            quoted,
+            lambda teller: proposition(clause, teller, self._meant),
+        )
 
     def _meant(self, pronoun: Mention) -> list[Member]:
         return self.speakers.resolve(pronoun, spoke=False)
-
-    def done(self) -> Reading:
-        """Return the reading: statements in the order of the text, the sources that were used."""
-        statements = sorted(self.statements.values(), key=lambda s: (s.start, s.end, s.id))
-        attributions = sorted(self.attributions, key=lambda a: (a.content[0], a.cue))
-        names = {n for s in statements for n in s.chain}
-        sources = [source_of(m) for m in self.chains.used if m.name in names]
-        known = {s.name for s in sources}
-        sources += [Source(n, "agency", [], None) for n in sorted(names - known)]
-        return Reading(self.article.id, self.article.key, attributions, statements, sources, self.timex)
 
 
 def _is_quoted(clause: Clause, paragraph: Paragraph) -> bool:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from reportedly.languages import find_agency
+from reportedly.languages.places import find_body, find_country
+from reportedly.statements.attributions import Mention
 from reportedly.statements.cast import Cast, Member
 from reportedly.statements.lexicon import Lexicon
 from reportedly.statements.parse import Token
@@ -19,6 +22,7 @@ class Scene:
     outlet: str | None
     country: str | None = None  # the country whose state media are meant
     spoken: list[tuple[int, Member]] = field(default_factory=list)
+    uttered: list[tuple[str, Member]] = field(default_factory=list)  # in what they said it: a statement
 
     def known(self, name: str, kind: str, speaks_for: str | None = None) -> Member:
         """Return the member of this name, added to the cast where it is new."""
@@ -38,9 +42,56 @@ class Scene:
         """Return who of these kinds has spoken shortly before a place, the last one last."""
         return [m for where, m in self.spoken if at - reach <= where < at and m.kind in kinds]
 
+    def note(self, member: Member, utterances: Sequence[str]) -> None:
+        """Remember in what somebody said it, for "the statement said"."""
+        self.uttered += [(noun, member) for noun in utterances]
+
+    def carrier(self, mention: Mention) -> Member | None:
+        """Return the outlet through which a document came, where the language's words tell."""
+        return None
+
+    def outlet_named(self, name: str) -> Member | None:
+        """Return the agency or outlet of this name, if it is one."""
+        agency = find_agency(name)
+        if agency is not None:
+            return self.agency(agency.name)
+        member = self.cast.named(name)
+        if member is not None and member.kind in {"agency", "outlet"}:
+            return member
+        return self.known(name, "outlet") if self.is_outlet(name) else None
+
+    def body_named(self, name: str) -> Member:
+        """Return the country, the body of one, the outlet or the organisation of this name."""
+        country, body = find_country(name), find_body(name)
+        if country is not None:
+            return self.known(country.name, "government")
+        if body is not None:
+            return self.known(body[0], "government", body[1] or None)
+        kind = "outlet" if self.is_outlet(name) else "organisation"
+        return self.cast.named(name) or self.known(name, kind)
+
+    def he_or_she(self, gender: str, at: int) -> Member | None:
+        """Return whoever spoke last, or was the subject of a later main clause; else who was named last."""
+        spoken = [
+            (where, m)
+            for where, m in self.spoken
+            if at - 900 <= where < at and m.kind in {"person", "unnamed"} and m.gender in {"", gender}
+        ]
+        subjects = [
+            (s.at, s.member)
+            for s in self.cast.sightings
+            if s.subject and not s.quoted and at - 500 <= s.at < at
+            and s.member.kind == "person" and s.member.gender in {"", gender}
+        ]  # fmt: skip
+        best = max([*spoken[-1:], *subjects[-1:]], key=lambda pair: pair[0], default=None)
+        member = best[1] if best else self.cast.last(at, ["person"], gender)
+        if member is not None and member.kind == "person":
+            member.gender = gender
+        return member
+
     def is_outlet(self, name: str) -> bool:
         """Does a name look like that of somebody who publishes?"""
-        parts = name.casefold().replace(".", " ").split()
+        parts = name.casefold().replace(".", " ").replace("-", " ").split()
         if not parts or not name[:1].isupper():
             return False
         listed = any(p in self.words["outlets"] for p in parts)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from reportedly.languages import find_agency
 from reportedly.languages.places import find_body, find_country
 from reportedly.statements.attributions import Mention
-from reportedly.statements.cast import Member, clean_name
+from reportedly.statements.cast import Member, calling, clean_name, principal
 from reportedly.statements.descriptions import described
+from reportedly.statements.documents import carrier, document
 from reportedly.statements.parse import Token
 from reportedly.statements.scene import Scene, head_of, names_in, text_of
 
@@ -54,40 +55,44 @@ class Speakers(Scene):
             text = " ".join(parts[lower:])
         if head.pos_ == "PRON" and len(tokens) <= 2:
             return self._pronoun(head, mention)
+        if head.pos_ == "NOUN" and not head.ent_type_:
+            if (renamed := self._apposed(tokens, head)) is not None:
+                return renamed
+            tokens = _undescribed(tokens, head)
+            text = clean_name(text_of(tokens), self.words)
         return (
             self._state_media(tokens)
+            or (document(self, tokens, head) if head.pos_ == "NOUN" else None)
             or self._proper(tokens, head, text)
             or described(self, tokens, head, text, mention)
         )
 
+    def _apposed(self, tokens: list[Token], head: Token) -> Member | None:
+        """Return who is named right after what he is: "a spokesman for the mayor, Ana Ruiz"."""
+        label = "PERSON" if head.lemma_.lower() in self.words["people"] else "ORG"
+        known = label == "PERSON" or head.lemma_.lower() in self.words["bodies"]
+        if not known or head.tag_ == "NNS":
+            return None
+        for comma in (t for t in tokens if t.text == "," and t.i > head.i):
+            for entity in head.doc.ents:
+                if entity.start - 1 <= comma.i + 1 <= entity.start and entity.label_ == label:
+                    if entity.end - 1 > tokens[-1].i:
+                        continue
+                    member = self.cast.named(clean_name(entity.text, self.words))
+                    if member is not None and label == "PERSON" and member.speaks_for is None:
+                        member.speaks_for = principal(head, self.words, self.cast, member)
+                        member.roles.add(calling(head.lemma_.lower(), self.words))
+                    return member or self.outlet_named(clean_name(entity.text, self.words))
+        return None
+
     def _pronoun(self, head: Token, mention: Mention) -> Member | None:
         if head.lower_ in PRONOUNS:
-            return self._he_or_she(PRONOUNS[head.lower_], mention)
+            return self.he_or_she(PRONOUNS[head.lower_], mention.start)
         if head.lower_ in {"they", "it", "them"}:
             kinds = {"unnamed", "organisation", "government", "agency", "document", "outlet"}
             recent = self.recent(mention.start, kinds)
             return recent[-1] if recent else self.cast.last(mention.start, ["organisation"])
         return None  # "I" and "we" are the speaker's own
-
-    def _he_or_she(self, gender: str, mention: Mention) -> Member | None:
-        """Return whoever spoke last, or was the subject of a later main clause; else who was named last."""
-        at = mention.start
-        spoken = [
-            (where, m)
-            for where, m in self.spoken
-            if at - 900 <= where < at and m.kind in {"person", "unnamed"} and m.gender in {"", gender}
-        ]
-        subjects = [
-            (s.at, s.member)
-            for s in self.cast.sightings
-            if s.subject and not s.quoted and at - 500 <= s.at < at
-            and s.member.kind == "person" and s.member.gender in {"", gender}
-        ]  # fmt: skip
-        best = max([*spoken[-1:], *subjects[-1:]], key=lambda pair: pair[0], default=None)
-        member = best[1] if best else self.cast.last(at, ["person"], gender)
-        if member is not None and member.kind == "person":
-            member.gender = gender
-        return member
 
     def _state_media(self, tokens: list[Token]) -> Member | None:
         """`state media`: an agency named beside it, else the one of the country that is meant."""
@@ -118,18 +123,14 @@ class Speakers(Scene):
         person = self._person(tokens, head)
         if person is not None or not (head.pos_ == "PROPN" or head.ent_type_ in NAMES):
             return person
-        body = find_body(text)
-        country = find_country(text)
-        if country is not None:
-            return self.known(country.name, "government")
-        if body is not None:
-            return self.known(body[0], "government", body[1] or None)
-        kind = "outlet" if self.is_outlet(text) else "organisation"
-        return self.cast.named(text) or self.known(text, kind)
+        return self.body_named(text)
 
     def _person(self, tokens: list[Token], head: Token) -> Member | None:
         """Return the person named in the phrase, unless it is about somebody else's ("Ruiz's lawyer")."""
-        others = {s for t in tokens if t.dep_ in {"poss", "prep"} for s in t.subtree}
+        beside = {"poss", "prep", "agent", "acl", "relcl"}
+        others = {s for t in tokens if t.dep_ in beside for s in t.subtree}
+        if head.pos_ == "NOUN" and not head.ent_type_:  # "the Ruiz inquiry" is not Ruiz
+            others |= {s for t in head.lefts for s in t.subtree}
         free = [t for t in tokens if t not in others and t.pos_ == "PROPN" and t.text[:1].isupper()]
         if not free:
             return None
@@ -150,16 +151,16 @@ class Speakers(Scene):
         text = clean_name(text_of(mention.tokens), self.words)
         if self.is_ours(text):
             return None
-        agency = find_agency(text)
-        if agency is not None:
-            return self.agency(agency.name)
         for name in (text, *names_in(mention.tokens)):
-            member = self.cast.named(name)
-            if member is not None and member.kind in {"agency", "outlet"}:
+            member = None if self.is_ours(name) else self.outlet_named(name)
+            if member is not None:
                 return member
-            if self.is_outlet(name) and not self.is_ours(name):
-                return self.known(name, "outlet")
         return self._interviewer(mention, text)
+
+    def carrier(self, mention: Mention) -> Member | None:
+        """Return the outlet through which a document came ("emails obtained by The Marn Post")."""
+        found = carrier(self, head_of(mention.tokens))
+        return None if found is None or self.is_ours(found.name) else found
 
     def _interviewer(self, mention: Mention, text: str) -> Member | None:
         before = mention.tokens[0].doc[: head_of(mention.tokens).i]
@@ -171,6 +172,12 @@ class Speakers(Scene):
             return self.known(owner, "outlet") if owner else None
         public = find_body(text) or find_country(text) or self.words["bodies"] & set(text.casefold().split())
         return None if public else self.known(text, "outlet")
+
+
+def _undescribed(tokens: list[Token], head: Token) -> list[Token]:
+    """Return a phrase up to the comma behind its noun: "his client, a veteran" is his client."""
+    comma = next((t.i for t in tokens if t.text == "," and t.i > head.i), None)
+    return [t for t in tokens if comma is None or t.i < comma]
 
 
 def _antecedent(tokens: list[Token]) -> list[Token]:

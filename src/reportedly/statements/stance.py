@@ -74,7 +74,7 @@ def _open(clause: Clause, words: Lexicon) -> bool:
     head = clause.head
     for child in head.children:
         if child.dep_ == "mark" and child.lower_ in {"whether", "if"}:
-            return True
+            return not (child.i and child.nbor(-1).lower_ == "as")  # "as if it were so"
         if child.dep_ == "aux" and child.lower_ in {"may", "might"}:
             return True
         if child.dep_ == "aux" and child.lower_ == "could" and any(c.lower_ == "have" for c in head.children):

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportedly.statements.attributions import Attribution, Mention
-from reportedly.statements.cue_words import is_elsewhere, told_and_via
+from reportedly.statements.cue_words import is_elsewhere, told_and_via, uttered
 from reportedly.statements.lexicon import Lexicon
 from reportedly.statements.parse import Span, Token, Unit
 
@@ -34,13 +34,13 @@ def tail_tag(unit: Unit, words: Lexicon) -> Tagged | None:
     while tokens and tokens[-1].is_punct and tokens[-1].text not in CLOSING:
         tokens.pop()
     for k in range(len(tokens) - 1, 4, -1):
-        if tokens[k].text != ",":
+        if tokens[k].text != "," or tokens[0].lower_ == "according":
             continue
         tag = tokens[k + 1 :]
         if [t.lower_ for t in tag[:2]] == ["according", "to"]:
             return _according(tag, unit, tokens[:k])
         verb = _say_verb(tag, words)
-        if verb is None or not _is_tail(tag, verb):
+        if verb is None or not _is_tail(tag, verb, words):
             continue
         while k > 4 and _is_name_piece(tokens[:k]):  # "Aitan Goelman, his lawyer, said"
             k = _comma_before(tokens, k)
@@ -120,6 +120,7 @@ def _tag(
         via=via,
         frame=frame,
         elsewhere=elsewhere,
+        uttered=uttered(verb, words),
     )
 
 
@@ -133,20 +134,9 @@ def _say_verb(tag: Sequence[Token], words: Lexicon) -> Token | None:
     return None
 
 
-def _is_tail(tag: Sequence[Token], verb: Token) -> bool:
+def _is_tail(tag: Sequence[Token], verb: Token, words: Lexicon) -> bool:
     """Is this a tag and no clause: a name and a verb of telling, or the other way round, and adjuncts?"""
-    if len(tag) > 14 or tag[0].lower_ in {
-        "who",
-        "which",
-        "that",
-        "and",
-        "but",
-        "as",
-        "when",
-        "where",
-        "while",
-        "if",
-    }:
+    if len(tag) > 14 or tag[0].lower_ in words["joining"]:
         return False
     if verb.tag_ == "VBG":
         return False

@@ -8,9 +8,10 @@
     speakers.py     who is meant
     reading.py      an article -> a Reading, the same as a parsed article gives
 
-Another language needs `cues.toml`, `speakers.toml`, `places.toml`, `dates.toml`, `comparing.toml` and
-`page.toml` in its folder, and its line in LANGUAGES; the rules know verbs whose halves stand apart
-and subjects behind the verb, and take a list that is empty for something the language does not have.
+Another language needs `cues.toml`, `speakers.toml`, `places.toml`, `dates.toml`, `comparing.toml`,
+`page.toml` and, for quotations in several wordings, `wording.toml` in its folder, and its line in
+LANGUAGES; the rules know verbs whose halves stand apart and subjects behind the verb, and take a list
+that is empty for something the language does not have.
 """
 
 from __future__ import annotations

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from reportedly import records
 from reportedly.languages import Language
-from reportedly.records import Article, Reading, content_hash
+from reportedly.records import Article, Reading
 from reportedly.statements.attributions import Attribution
 from reportedly.statements.by_words.attributions import find_attributions
 from reportedly.statements.by_words.lexicon import WordLists, word_lists
@@ -16,10 +15,8 @@ from reportedly.statements.by_words.propositions import proposition
 from reportedly.statements.by_words.speakers import WordSpeakers, build_cast
 from reportedly.statements.by_words.stance import stance_of
 from reportedly.statements.by_words.words import Sentence, Text, Word, cut, without_dateline
-from reportedly.statements.chains import Chains
-from reportedly.statements.dates import find_timex, when_of
 from reportedly.statements.parse import Span, paragraphs
-from reportedly.statements.rows import lists_of, source_of, source_spans
+from reportedly.statements.rows import Rows
 
 MIN_WORDS = 4
 """Fewer words that nobody is said to have said state nothing by themselves."""
@@ -40,18 +37,15 @@ def read_by_words(article: Article, language: Language) -> Reading:
     reader = _Reader(article, lists, WordSpeakers(cast, lists, places(code), article.outlet), code)
     for text in texts:
         reader.add(text)
-    return reader.done(language.caveat)
+    return reader.rows.reading([language.caveat])
 
 
 class _Reader:
     """Collects the statements of one article, paragraph by paragraph."""
 
     def __init__(self, article: Article, lists: WordLists, speakers: WordSpeakers, code: str) -> None:
-        self.article, self.lists, self.language = article, lists, code
-        self.chains = Chains(article, speakers)
-        self.timex = find_timex(article.text, article.published, code)
-        self.statements: dict[str, records.Statement] = {}
-        self.attributions: list[records.Attribution] = []
+        self.article, self.lists = article, lists
+        self.rows = Rows(article, speakers, code)
         self.speaking: Attribution | None = None
 
     def add(self, text: Text) -> None:
@@ -67,10 +61,10 @@ class _Reader:
             found += here
         found.sort(key=lambda a: sum(e - s for s, e in a.content))
         for a in sorted((a for a in found if a.source), key=lambda a: a.source.start if a.source else 0):
-            self.chains.resolve(a)
+            self.rows.chains.resolve(a)
         for a in found:
             if a.cue and a.sure:
-                self._attribution(a, found)
+                self.rows.attribute(a, [b for b in found if not b.aside], self._stance(a))
         for sentence in text.sentences:
             self._state_sentence(sentence, found, text)
 
@@ -85,17 +79,12 @@ class _Reader:
         content = [(sentence.start, sentence.end)]
         return [Attribution([], content, last.source, speech=True, told=last.told, via=last.via)]
 
-    def _attribution(self, a: Attribution, found: Sequence[Attribution]) -> None:
-        """Note the triple as it stands in the text."""
-        outer = [b for b in found if b is not a and not b.aside and b.covers(*a.cue[0])]
-        names = [m.name for m in self.chains.tellers(a)]
-        chain = self.chains.of([a, *outer])[0][0] if names else []
-        stance = a.stance
-        if stance == "affirms" and not a.marked:
-            stance = stance_of(self._words(a.content), [a], self.lists)
-        content = lists_of(a.marked or a.content)
-        self.attributions.append(
-            records.Attribution(source_spans(a), lists_of(a.cue), content, names, stance, chain)
+    def _stance(self, a: Attribution) -> str:
+        """Return the stance of a triple as a whole."""
+        return (
+            a.stance
+            if a.marked or a.stance != "affirms"
+            else stance_of(self._words(a.content), [a], self.lists)
         )
 
     def _words(self, spans: Sequence[Span]) -> list[Word]:
@@ -145,42 +134,12 @@ class _Reader:
         """Make words a statement, one for each of its tellers."""
         if not words:
             return
-        inner = under[0] if under else None
-        content = lists_of(_runs(words))
-        cue = lists_of(inner.cue) if inner else []
-        start, end = content[0][0], content[-1][1]
         stance = stance or stance_of(words, under, self.lists)
-        when = when_of(self.timex, self.article.text, start, end, cue, self.article.published, self.language)
         inside = sum(len(w.text) for w in words if any(s <= w.idx < e for s, e in text.quotes))
-        for chain, teller in self.chains.of(under):
-            statement = records.Statement(
-                id=content_hash(self.article.key, start, end, stance, chain),
-                article=self.article.id,
-                start=start,
-                end=end,
-                text=self.article.text[start:end],
-                quoted=inside * 2 > sum(len(w.text) for w in words),
-                stance=stance,
-                chain=chain,
-                source=source_spans(inner) if inner else [],
-                cue=cue,
-                content=content,
-                when=when,
-                proposition=proposition(words, inner, teller, self.lists),
-                refers_back=bool(inner and inner.back),
-            )
-            self.statements[statement.id] = statement
-
-    def done(self, caveat: str) -> Reading:
-        """Return the reading: statements in the order of the text, the sources that were used."""
-        statements = sorted(self.statements.values(), key=lambda s: (s.start, s.end, s.id))
-        attributions = sorted(self.attributions, key=lambda a: (a.content[0], a.cue))
-        names = {n for s in statements for n in s.chain}
-        sources = [source_of(m) for m in self.chains.used if m.name in names]
-        known = {s.name for s in sources}
-        sources += [records.Source(n, "agency", [], None) for n in sorted(names - known)]
-        return Reading(
-            self.article.id, self.article.key, attributions, statements, sources, self.timex, notes=[caveat]
+        quoted = inside * 2 > sum(len(w.text) for w in words)
+        inner = under[0] if under else None
+        self.rows.state(
+            _runs(words), under, stance, quoted, lambda teller: proposition(words, inner, teller, self.lists)
         )
 
 

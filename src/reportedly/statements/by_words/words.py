@@ -45,12 +45,10 @@ class Word:
 
 
 @dataclass(frozen=True)
-class Clause:
-    """Words between two signs that part clauses; `speech` says that it is a quotation, marks included."""
+class Run:
+    """Words that follow on each other: at least one."""
 
     words: tuple[Word, ...]
-    speech: bool
-    after: str  # the sign behind it: ",", ":", "" at the end
 
     @property
     def start(self) -> int:
@@ -62,19 +60,18 @@ class Clause:
 
 
 @dataclass(frozen=True)
-class Sentence:
+class Clause(Run):
+    """Words between two signs that part clauses; `speech` says that it is a quotation, marks included."""
+
+    speech: bool
+    after: str  # the sign behind it: ",", ":", "" at the end
+
+
+@dataclass(frozen=True)
+class Sentence(Run):
     """A sentence (a quotation of several in it is whole), as words and as clauses."""
 
-    words: tuple[Word, ...]
     clauses: tuple[Clause, ...]
-
-    @property
-    def start(self) -> int:
-        return self.words[0].idx
-
-    @property
-    def end(self) -> int:
-        return self.words[-1].end
 
     def unit(self) -> Unit:
         """Return it in the form that attributions know."""

@@ -1,0 +1,154 @@
+"""The store's tables, a dataclass each: the columns that are searched, and whole rows packed beside them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reportedly.records import StoryClaims, StoryOrigins
+
+
+@dataclass(slots=True)
+class About:
+    """The store itself; one row."""
+
+    version: int  # of its tables: see migrations
+    program: str  # the version of reportedly that made, or migrated, it
+    time: str  # ISO 8601, UTC: when that was
+    shown: str  # hash of all that the stories which are shown are made from
+
+
+@dataclass(slots=True)
+class Input:
+    """Where a page came from; the same page may come from several places."""
+
+    number: int  # from 1 on, in the order of arrival: what order depends on, whatever clocks say
+    input: str
+    id: str
+    key: str  # of its page
+    time: str  # ISO 8601, UTC: when it was added
+
+
+@dataclass(slots=True)
+class Original:
+    """A page as it came, acknowledged; it waits until the articles that it holds are in the store."""
+
+    number: int  # of the input that it first came by
+    key: str
+    id: str
+    input: str
+    digest: str  # of its bytes
+    rejected: str | None
+    content: bytes  # its bytes, compressed
+    facts: bytes  # the Page, packed, without its content
+
+
+@dataclass(slots=True)
+class KeptArticle:
+    """An article as it stands among the others."""
+
+    number: int  # of its page
+    part: int  # its place among the articles of its page
+    key: str
+    id: str
+    page: str
+    version: int  # of the step that read it
+    content: str  # hash of the article as it was read
+    mark: str  # hash of the article as it stands here, with its addresses and versions
+    input: str
+    canonical: str | None
+    outlet: str | None
+    title: str | None
+    published: str | None
+    language: str | None
+    kept_as: str | None
+    rejected: str | None
+    article: bytes  # packed
+
+
+@dataclass(slots=True)
+class Meeting:
+    """Where articles meet that may be one: at an address, or under one text at one site or outlet."""
+
+    place: str  # hash
+    key: str
+
+
+@dataclass(slots=True)
+class KeptReading:
+    """What an article says."""
+
+    key: str
+    id: str
+    version: int  # of the step that read it
+    content: str  # hash of the article that was read
+    rejected: str | None
+    statements: int
+    reading: bytes  # packed
+
+
+@dataclass(slots=True)
+class KeptStory:
+    """A story as it is shown; `articles` are keys."""
+
+    id: str
+    title: str
+    articles: list[str]
+    account: str  # id of what is told of it
+
+
+@dataclass(slots=True)
+class Account:
+    """What is told of a story: its claims, and what stands behind them."""
+
+    claims: StoryClaims
+    origins: StoryOrigins
+
+
+@dataclass(slots=True)
+class KeptAccount:
+    """What is told of a story, under a hash of all that it was made from."""
+
+    id: str
+    story: str
+    account: bytes  # packed
+
+
+@dataclass(slots=True)
+class ShownClaim:
+    """A claim in brief, as lists show it."""
+
+    id: str
+    story: str
+    text: str
+    statements: int
+    articles: int
+    outlets: int
+    independent: int
+    rests_on: list[str]
+    disputed_by: list[str]
+
+
+@dataclass(slots=True)
+class Removed:
+    """An article that somebody took out: it is not taken in again."""
+
+    key: str
+    page: str
+    id: str
+    input: str
+    time: str  # ISO 8601, UTC
+
+
+TABLES: dict[str, type] = {
+    "about": About,
+    "inputs": Input,
+    "pages": Original,
+    "articles": KeptArticle,
+    "meetings": Meeting,
+    "readings": KeptReading,
+    "stories": KeptStory,
+    "accounts": KeptAccount,
+    "claims": ShownClaim,
+    "removed": Removed,
+}
+"""Every table by name; `migrations` makes them so."""
