@@ -8,20 +8,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportedly.claims.cluster import link, neighbours
-from reportedly.claims.pair_reader import ASKED, read_pairs
-from reportedly.claims.scorer import FEATURES, PAIRS, Index, Logistic, Scorer, conflicts, features, likely
+from reportedly.claims.scorer import FEATURES, PAIRS, Index, Scorer, conflicts, features
 from reportedly.claims.wording import Floats, Wordings
 
 
 class Known:
-    """Propositions whose pairs are remembered: neighbours, features, conflicts, what reading them told."""
+    """Propositions whose pairs are remembered: neighbours, features and conflicts."""
 
     def __init__(self, w: Wordings) -> None:
         self.w = w
         self._codes = np.zeros(0, np.int64)  # i * n + j of each remembered pair, ascending
         self._features = np.zeros((0, len(FEATURES)))
         self._conflicts = np.zeros(0, bool)
-        self._told: dict[tuple[int, int], Floats] = {}
 
     @functools.cached_property
     def near(self) -> tuple[Index, Index]:
@@ -33,32 +31,14 @@ class Known:
         at = self._places(i, j)
         return self._features[at]
 
-    def read(self, glance: Logistic) -> tuple[Index, Index, Floats]:
-        """Return the pairs that are read when `glance` judges them, and their features with what is told."""
-        i, j = likely(len(self.w.vectors), *self.near, self._glances(glance, *self.near))
-        pairs = list(zip(i.tolist(), j.tolist(), strict=True))
-        new = [pair for pair in pairs if pair not in self._told]
-        told = read_pairs([(self.w.texts[a], self.w.texts[b]) for a, b in new])
-        self._told |= dict(zip(new, told, strict=True))
-        rows = np.array([self._told[pair] for pair in pairs]).reshape(-1, len(ASKED))
-        return i, j, np.column_stack([self.features(i, j), rows])
-
     def group(self, scorer: Scorer) -> NDArray[np.int64]:
         """Return the group of each proposition, as `cluster.group` does."""
-        i, j, rows = self.read(scorer.glance)
-        found = dict(zip(zip(i.tolist(), j.tolist(), strict=True), scorer.read.apply(rows), strict=True))
 
         def score(i: Index, j: Index) -> Floats:
-            out = self._glances(scorer.glance, i, j)
-            for at, pair in enumerate(zip(i.tolist(), j.tolist(), strict=True)):
-                out[at] = found.get(pair, out[at])
-            return out
+            at = self._places(i, j)
+            return np.where(self._conflicts[at], 0, scorer.apply(self._features[at]))
 
-        return link(len(self.w.vectors), self.near, score, scorer.threshold)[0]
-
-    def _glances(self, glance: Logistic, i: Index, j: Index) -> Floats:
-        at = self._places(i, j)
-        return np.where(self._conflicts[at], 0, glance.apply(self._features[at]))
+        return link(len(self.w.vectors), self.near, score, scorer.threshold)
 
     def _places(self, i: Index, j: Index) -> Index:
         """Return where the pairs stand, those that are not yet known computed now."""

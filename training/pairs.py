@@ -27,8 +27,7 @@ from training.known import Known
 
 from reportedly import articles, statements
 from reportedly.claims import compared
-from reportedly.claims.pair_reader import ASKED
-from reportedly.claims.scorer import FEATURES, Index, Logistic, Scorer
+from reportedly.claims.scorer import FEATURES, Scorer
 from reportedly.claims.wording import Floats, wordings
 from reportedly.pages import read_pages
 from reportedly.records import Statement
@@ -53,22 +52,13 @@ class Labelled:
     labels: NDArray[np.str_]  # "" for none
     unclear: NDArray[np.bool_]  # may belong to some claim: neither an example nor a counterexample
 
-    def told(self, i: Index, j: Index) -> NDArray[np.bool_]:
-        """Say which pairs are examples or counterexamples."""
-        return ((self.labels[i] != "") | (self.labels[j] != "")) & ~self.unclear[i] & ~self.unclear[j]
-
     def pairs(self) -> tuple[Floats, Floats]:
-        """Return features and labels of the proposed pairs."""
+        """Return features and labels of the proposed pairs that are examples or counterexamples."""
         i, j = self.known.near
-        kept = self.told(i, j)
-        i, j = i[kept], j[kept]
+        told = (self.labels[i] != "") | (self.labels[j] != "")
+        told &= ~self.unclear[i] & ~self.unclear[j]
+        i, j = i[told], j[told]
         return self.known.features(i, j), (self.labels[i] == self.labels[j]).astype(float)
-
-    def pairs_read(self, glance: Logistic) -> tuple[Floats, Floats]:
-        """Return features, with what reading told, and labels of the pairs that `glance` has read."""
-        i, j, rows = self.known.read(glance)
-        kept = self.told(i, j)
-        return rows[kept], (self.labels[i] == self.labels[j]).astype(float)[kept]
 
 
 def mentions_of(story: str) -> list[dict[str, Any]]:
@@ -120,19 +110,14 @@ def scoring() -> ModuleType:
 
 def fit(stories: Sequence[str]) -> Scorer:
     """Fit on both readings of the stories, each of the same weight, and choose the threshold there."""
-    views = [view(story) for story in stories for view in (gold_mentions, found_statements)]
-    glance = _regression([view.pairs() for view in views])
-    scorer = Scorer(glance, _regression([view.pairs_read(glance) for view in views]), 0.0)
-    return dataclasses.replace(scorer, threshold=best_threshold(scorer, stories))
-
-
-def _regression(parts: Sequence[tuple[Floats, Floats]]) -> Logistic:
+    parts = [view(story).pairs() for story in stories for view in (gold_mentions, found_statements)]
     seen, same = np.vstack([p[0] for p in parts]), np.concatenate([p[1] for p in parts])
     weight = np.concatenate([np.full(len(p[1]), len(same) / len(parts) / len(p[1])) for p in parts])
     scaler = StandardScaler().fit(seen)
     model = LogisticRegression(C=STRENGTH, max_iter=2000)
     model.fit(scaler.transform(seen), same, sample_weight=weight)
-    return Logistic(scaler.mean_, scaler.scale_, model.coef_[0], float(model.intercept_[0]))
+    scorer = Scorer(scaler.mean_, scaler.scale_, model.coef_[0], float(model.intercept_[0]), 0.0)
+    return dataclasses.replace(scorer, threshold=best_threshold(scorer, stories))
 
 
 def best_threshold(scorer: Scorer, stories: Sequence[str]) -> float:
@@ -194,16 +179,15 @@ def leave_one_out() -> dict[str, tuple[float, float, float]]:
 
 def write(scorer: Scorer) -> None:
     """Write the weights where the package reads them."""
-    parts = {"glance": (scorer.glance, FEATURES), "read": (scorer.read, (*FEATURES, *ASKED))}
-    data: dict[str, Any] = {
-        name: {
-            "features": features,
-            **{key: getattr(model, key).round(6).tolist() for key in ("mean", "scale", "weights")},
-            "intercept": round(model.intercept, 6),
-        }
-        for name, (model, features) in parts.items()
+    data = {
+        "features": FEATURES,
+        "mean": scorer.mean.round(6).tolist(),
+        "scale": scorer.scale.round(6).tolist(),
+        "weights": scorer.weights.round(6).tolist(),
+        "intercept": round(scorer.intercept, 6),
+        "threshold": scorer.threshold,
     }
-    TARGET.write_text(json.dumps({**data, "threshold": scorer.threshold}, indent=1) + "\n", "utf8")
+    TARGET.write_text(json.dumps(data, indent=1) + "\n", "utf8")
 
 
 def main() -> None:
@@ -212,9 +196,8 @@ def main() -> None:
         print("{:22s} threshold {:.2f}  gold mentions {:.3f}  statements {:.3f}".format(story, *values))
     scorer = fit(sourcing.stories())
     write(scorer)
-    print(f"threshold {scorer.threshold:.2f}; weights of pairs read:")
-    named = zip(scorer.read.weights, (*FEATURES, *ASKED), strict=True)
-    for weight, name in sorted(named, key=lambda p: -abs(p[0])):
+    print(f"threshold {scorer.threshold:.2f}; weights:")
+    for weight, name in sorted(zip(scorer.weights, FEATURES, strict=True), key=lambda p: -abs(p[0])):
         print(f"  {weight:+.2f} {name}")
 
 

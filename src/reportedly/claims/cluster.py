@@ -7,6 +7,7 @@ across a pair in conflict.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 
 import numpy as np
@@ -40,8 +41,7 @@ def group(w: Wordings, scorer: Scorer) -> tuple[NDArray[np.int64], Floats]:
 
     The fit (n,) is the geometric mean of its scores with the others of its group; 1 for one alone.
     """
-    near = neighbours(w)
-    return link(len(w.vectors), near, scorer.score(w, near), scorer.threshold)
+    return link(len(w.vectors), neighbours(w), functools.partial(scorer.score, w), scorer.threshold)
 
 
 def link(

@@ -1,7 +1,6 @@
 """How likely two propositions of one story are the same claim.
 
-A logistic regression over features that are computed by columns finds likely pairs, a second one judges
-these with what a network tells that reads both (`pair_reader`). `training/pairs.py` fits them, the
+A logistic regression over features that are computed by columns: `training/pairs.py` fits it, the
 weights and their card stand in languages/en/same_claim. Beside the score stand the conflicts:
 pairs whose words agree and whose numbers, polarity, times or roles do not are never one claim,
 however near their vectors lie.
@@ -11,16 +10,13 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from reportedly.claims.pair_reader import ASKED, read_pairs
 from reportedly.claims.wording import Floats, Wordings
 
 Index = NDArray[np.int64]
@@ -52,12 +48,6 @@ FEATURES = (
 
 ALIKE = 0.6
 """Pairs that share at least this part of their words (Jaccard) are read as one sentence with a difference."""
-
-BEST, LEAST, MOST = 8, 0.05, 4_000
-"""A pair is read if it is among this many best ones of a side, at least this likely; and at most so many."""
-
-READ = {"en"}
-"""The languages that the pair reader reads; of others the columns alone are judged."""
 
 PAIRS = 20_000
 """Pairs whose features are in memory at once."""
@@ -132,83 +122,37 @@ class _Overlap:
 
 
 @dataclass(frozen=True)
-class Logistic:
-    """A logistic regression: weights of standardised features (k,)."""
+class Scorer:
+    """A logistic regression: weights of standardised features."""
 
     mean: Floats
     scale: Floats
     weights: Floats
     intercept: float
+    threshold: float  # the least mean score (geometric) across two groups that are one claim
+
+    def score(self, w: Wordings, i: Index, j: Index) -> Floats:
+        """Return the likelihood, 0 to 1, that the propositions i and j are one claim; 0 in conflict (p,)."""
+        out = np.zeros(len(i))
+        for start in range(0, len(i), PAIRS):
+            a, b = i[start : start + PAIRS], j[start : start + PAIRS]
+            out[start : start + PAIRS] = np.where(conflicts(w, a, b), 0, self.apply(features(w, a, b)))
+        return out
 
     def apply(self, rows: Floats) -> Floats:
-        """Return the likelihood for rows of features (p, k) -> (p,)."""
+        """Return the likelihood for rows of features (p, len(FEATURES)) -> (p,)."""
         # Multiplied and summed row by row: a matrix product may round a row differently among others.
         logit = ((rows - self.mean) / self.scale * self.weights).sum(axis=1) + self.intercept
         return np.asarray(1 / (1 + np.exp(-logit)), float)
 
     @classmethod
-    def from_dict(cls, data: dict[str, Any], features: Sequence[str]) -> Logistic:
-        """Take what `training/pairs.py` wrote; raises ValueError when it has other features."""
-        if list(data["features"]) != list(features):
-            raise ValueError("the weights were fitted to other features: run training/pairs.py")
-        mean, scale, weights = (np.array(data[key], float) for key in ("mean", "scale", "weights"))
-        return cls(mean, scale, weights, data["intercept"])
-
-
-@dataclass(frozen=True)
-class Scorer:
-    """Two judgements: by the columns alone, for every pair, and of likely pairs once they are read."""
-
-    glance: Logistic  # over FEATURES
-    read: Logistic  # over FEATURES and what the pair reader tells
-    threshold: float  # the least mean score (geometric) across two groups that are one claim
-
-    def glances(self, w: Wordings, i: Index, j: Index) -> Floats:
-        """Return the likelihood, 0 to 1, by columns alone, that i and j are one claim; 0 in conflict (p,)."""
-        out = np.zeros(len(i))
-        for start in range(0, len(i), PAIRS):
-            a, b = i[start : start + PAIRS], j[start : start + PAIRS]
-            out[start : start + PAIRS] = np.where(conflicts(w, a, b), 0, self.glance.apply(features(w, a, b)))
-        return out
-
-    def score(self, w: Wordings, near: tuple[Index, Index]) -> Callable[[Index, Index], Floats]:
-        """Return the function that scores pairs, once the likely ones among those near have been read."""
-        near = near if w.language in READ else (near[0][:0], near[1][:0])
-        i, j = likely(len(w.vectors), *near, self.glances(w, *near))
-        told = read_pairs([(w.texts[a], w.texts[b]) for a, b in zip(i.tolist(), j.tolist(), strict=True)])
-        found = self.read.apply(np.column_stack([features(w, i, j), told])) if len(i) else np.zeros(0)
-        codes = i * len(w.vectors) + j  # ascending
-
-        def scored(i: Index, j: Index) -> Floats:
-            out = self.glances(w, i, j)
-            wanted = np.minimum(i, j) * len(w.vectors) + np.maximum(i, j)
-            at = np.minimum(np.searchsorted(codes, wanted), max(len(codes) - 1, 0))
-            known = codes[at] == wanted if len(codes) else np.zeros(len(wanted), bool)
-            out[known] = found[at[known]]
-            return out
-
-        return scored
-
-    @classmethod
     def from_json(cls, text: str) -> Scorer:
         """Read what `training/pairs.py` wrote; raises ValueError when it has other features."""
         data = json.loads(text)
-        read = Logistic.from_dict(data["read"], (*FEATURES, *ASKED))
-        return cls(Logistic.from_dict(data["glance"], FEATURES), read, data["threshold"])
-
-
-def likely(n: int, i: Index, j: Index, score: Floats) -> tuple[Index, Index]:
-    """Return the pairs i < j worth reading: among the best of one of the two, at most MOST of n's story."""
-    pair = np.arange(len(i))
-    rows, pairs = np.concatenate([i, j]), np.concatenate([pair, pair])
-    order = np.lexsort((pairs, -score[pairs], rows))
-    rows, pairs = rows[order], pairs[order]
-    place = np.arange(len(rows)) - np.searchsorted(rows, rows)  # a pair's rank among those of its row
-    chosen = np.unique(pairs[(place < BEST) & (score[pairs] >= LEAST)])
-    if len(chosen) > MOST:
-        chosen = np.sort(chosen[np.lexsort((chosen, -score[chosen]))[:MOST]])
-    chosen = chosen[np.argsort(i[chosen] * n + j[chosen])]
-    return i[chosen], j[chosen]
+        if tuple(data["features"]) != FEATURES:
+            raise ValueError("the weights were fitted to other features: run training/pairs.py")
+        mean, scale, weights = (np.array(data[key], float) for key in ("mean", "scale", "weights"))
+        return cls(mean, scale, weights, data["intercept"], data["threshold"])
 
 
 @functools.cache

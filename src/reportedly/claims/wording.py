@@ -113,8 +113,6 @@ def _rarity(matrix: csr_array) -> Floats:
 class Wordings:
     """n propositions as columns; every sparse matrix is 0/1 (n, size of its vocabulary)."""
 
-    language: str
-    texts: tuple[str, ...]  # as sentences of their own, where there are such
     vectors: Floats  # (n, 384), unit rows
     centred: Floats  # the same with the story's mean taken off, unit rows: what sets it apart in the story
     whitened: Floats  # and with the story's main themes played down, unit rows
@@ -148,8 +146,6 @@ def wordings(
     centred = raw - raw.mean(axis=0) if len(raw) else raw
     words = _columns([b.words for b in bags])
     return Wordings(
-        language=language,
-        texts=tuple(texts if resolved is None else resolved),
         vectors=raw,
         centred=_unit(centred),
         whitened=_unit(_whitened(centred)),
