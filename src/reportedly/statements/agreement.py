@@ -13,6 +13,7 @@ from reportedly.statements.attributions import Attribution, Mention
 from reportedly.statements.cue_words import attribution
 from reportedly.statements.lexicon import Lexicon
 from reportedly.statements.parse import Span, Token, Unit
+from reportedly.statements.scene import head_of
 from reportedly.statements.tagger import Found
 from reportedly.statements.tokens import trim
 
@@ -37,6 +38,8 @@ def agree(
             left.remove(by_rule)
         made = by_rule or _new(tag, unit, words)
         if made is not None:
+            if _makes_known(tag, unit, words):
+                made.speech = made.telling = made.governs = True
             by_tagger.append(_with_spans(made, tag, unit))
             if _is_quoted([t for span in tag.content for t in _tokens(unit, span)]):
                 made.speech = made.telling = made.governs = True  # words in quotation marks, however called
@@ -88,6 +91,15 @@ def _new(tag: Found, unit: Unit, words: Lexicon) -> Attribution | None:
     made = attribution(head, Mention(source, unit) if source else None, content, unit, words, speech=speech)
     made.governs = speech  # what somebody is only found to think or want is stated by who tells of it
     return made
+
+
+def _makes_known(tag: Found, unit: Unit, words: Lexicon) -> bool:
+    """Does a cue make a view known ("is confident that"), or is it a document's, which gives its word?"""
+    if any(t.lemma_.lower() in words["attitudes"] for t in _tokens(unit, tag.cue)):
+        return True
+    source = _tokens(unit, tag.source) if tag.source else []
+    head = head_of(source) if source else None
+    return head is not None and head.pos_ == "NOUN" and head.lemma_.lower() in words["documents"]
 
 
 def _tokens(unit: Unit, span: Span) -> list[Token]:
