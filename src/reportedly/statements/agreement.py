@@ -89,8 +89,22 @@ def _new(tag: Found, unit: Unit, words: Lexicon) -> Attribution | None:
     lemma = head.lemma_.lower()
     speech = any(lemma in words[kind] for kind in SAYING) or cue[0].lower_ in {"according", "per", "as"}
     made = attribution(head, Mention(source, unit) if source else None, content, unit, words, speech=speech)
-    made.governs = speech  # what somebody is only found to think or want is stated by who tells of it
+    # What somebody is found to do is stated by who tells of it, unless what he does it to is a clause.
+    made.governs = speech or (made.telling and made.source is not None and _is_stated(content))
     return made
+
+
+def _is_stated(content: Sequence[Token]) -> bool:
+    """Is it a clause: a finite verb with a subject of its own, from the first word on?"""
+    inside = set(content)
+    heads = [t for t in content if t.head not in inside or t.head == t]
+    finite = {"VBD", "VBZ", "VBP", "MD"}
+    return any(
+        h.pos_ in {"VERB", "AUX"}
+        and any(c.dep_ in {"nsubj", "nsubjpass", "expl"} and c in inside for c in h.children)
+        and any(t.tag_ in finite for t in (h, *h.children))
+        for h in heads
+    )
 
 
 def _makes_known(tag: Found, unit: Unit, words: Lexicon) -> bool:

@@ -275,7 +275,7 @@ def _describe(member: Member, entity: Any, words: Lexicon, cast: Cast) -> None:
         apposed += [c for c in root.head.children if c.dep_ == "attr"]
     for t in [*before, *apposed]:
         lemma = t.lemma_.lower().rstrip(".")
-        named = lemma in words["people"] or lemma in words["officers"]
+        named = not {lemma, calling(lemma, words)}.isdisjoint(words["people"] | words["officers"])
         if named or (member.kind != "person" and lemma in words["bodies"] and t in apposed):
             member.roles.add(calling(lemma, words))
             if t.i > 0 and t.nbor(-1).dep_ in {"amod", "compound"} and t.nbor(-1).is_alpha:
