@@ -80,6 +80,15 @@ def test_every_list_of_the_json_is_a_table_and_every_item_a_row() -> None:
     assert len(told["sources"]) > named  # those who are named and not listed stand there, too
 
 
+def test_every_table_and_view_is_documented() -> None:
+    text = (Path(__file__).parent.parent / "docs" / "exports.md").read_text("utf8")
+    with closing(database(export_bytes(Dossier(), "sqlite"))) as base:
+        made = {
+            name for (name,) in base.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")
+        }
+    assert {name for name in made if "_fts" not in name} <= set(re.findall(r"`([a-z_]+)`", text))
+
+
 def test_names_of_tables_and_columns_do_not_clash() -> None:
     made = tables(Dossier())
     assert len({table.name for table in made}) == len(made)
