@@ -68,7 +68,7 @@ def sides(story: StoryMaterial, *groups: Sequence[str]) -> list[Target]:
     return [
         target
         for side, group in enumerate(groups)
-        for target in statement_targets(story, [s.id for s in rows if s.text in group], side)
+        for target in statement_targets(story.articles, [s for s in rows if s.text in group], side)
     ]
 
 

@@ -266,7 +266,7 @@ def test_the_same_words_of_two_stances_are_told_apart() -> None:
     story = material({"a": ["It sank."]})
     both = [statement("a", "It sank."), statement("a", "It sank.", stance="denies")]
     story.readings[0].statements = both
-    affirmed = statement_targets(story, [both[0].id])[0]
+    affirmed = statement_targets(story.articles, both[:1])[0]
     note = decided("note", [dataclasses.replace(affirmed, statement="as it was read before")])
     [remark] = remarks(story, apart(story).claims, [note])
     assert remark.id == next(c.id for c in apart(story).claims if c.statements == [both[0].id])

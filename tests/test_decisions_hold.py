@@ -35,7 +35,8 @@ STORY = material(
     {name: [f"The ferry sank off {place}."] for name, place in zip("abcdefg", PLACES, strict=True)},
     dict(zip("abcdefg", TELLERS, strict=True)),
 )
-STATEMENTS = [reading.statements[0].id for reading in STORY.readings]
+ROWS = [reading.statements[0] for reading in STORY.readings]
+STATEMENTS = [row.id for row in ROWS]
 NUMBERS = range(len(STATEMENTS))
 
 numbers = st.lists(st.sampled_from(NUMBERS), min_size=1, max_size=4, unique=True)
@@ -69,7 +70,7 @@ def made(number: int, act: tuple[str, Any, Any]) -> list[Decision]:
             targets = [
                 t
                 for at, side in enumerate(sides)
-                for t in statement_targets(STORY, [STATEMENTS[n] for n in side], at)
+                for t in statement_targets(STORY.articles, [ROWS[n] for n in side], at)
             ]
         return [decide(kind, targets, **by)]
     except SettingsError:

@@ -97,6 +97,10 @@ def test_an_edited_article_comes_again_and_one_that_is_gone_is_told_once(site: S
     assert following.at(24).pages == []
     site.answers["/1"] = html("one, edited")
     assert [page.content for page in following.at(72).pages] == [html("one, edited")]
+    site.answers["/1"] = (404, {}, b"")
+    [again] = following.at(168).pages
+    assert again.rejected == "gone: not found (HTTP 404)"
+    assert again.key != page.key
 
 
 def test_trouble_with_an_article_that_was_had_is_no_news(site: Site) -> None:
@@ -112,7 +116,10 @@ def test_a_page_that_cannot_be_had_gives_what_the_feed_has(site: Site) -> None:
     [page] = Following(site).at(0).pages
     assert (page.rejected, page.url, page.incomplete) == (None, site.url("/closed"), "summary only")
     assert TEXT.encode() in page.content
-    site.answers["/feed"] = rss("/closed", text="")
+    site.answers["/closed"] = (200, {"Content-Type": "application/zip"}, b"PK\x03\x04" + bytes(99))
+    [page] = Following(site).at(0).pages
+    assert TEXT.encode() in page.content
+    site.answers |= {"/feed": rss("/closed", text=""), "/closed": (403, {}, b"")}
     assert seen(Following(site).at(0)) == [("closed", "the server does not let us in (HTTP 403)")]
 
 
@@ -124,6 +131,16 @@ def test_a_page_in_trouble_is_waited_for(site: Site) -> None:
     assert seen(following.at(0.5)) == [("2", None)]
     [page] = following.at(2).pages
     assert TEXT.encode() in page.content
+
+
+def test_an_entry_that_is_listed_twice_comes_once(site: Site) -> None:
+    site.answers["/1"] = html("one")
+    both = rss("/1").replace(b"</channel>", rss("/1", text="Other words.").partition(b"</title>")[2])
+    following = Following(site)
+    for hour, more in enumerate((b"", b" ", b"  ")):
+        site.answers["/feed"] = both.replace(b"Varn Courier", b"Varn Courier" + more)
+        assert len(following.at(hour / 10).pages) == (hour == 0)
+    assert site.count("/1") == 1
 
 
 def test_entries_without_addresses_are_themselves(site: Site) -> None:

@@ -140,6 +140,13 @@ def test_the_checked_address_is_connected_to_under_the_name_of_its_host() -> Non
     assert wire.named == ["courier.example"] * 2
 
 
+def test_an_address_in_place_of_a_name_needs_no_look_up() -> None:
+    wire = Wire({"[2606:4700:4700::1111]": ok(html("x")), "8.8.8.8": ok(html("y"))})
+    urls = ["http://[2606:4700:4700:0:0:0:0:1111]/a", "http://8.8.8.8/a"]
+    assert [page.content for page in fetch(urls, client=client(wire))] == [html("x"), html("y")]
+    assert set(wire.connected) == {"2606:4700:4700::1111", "8.8.8.8"}
+
+
 def test_no_proxy_and_no_password_file_of_the_environment_is_used(
     monkeypatch: pytest.MonkeyPatch, tmp_path: object
 ) -> None:

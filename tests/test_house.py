@@ -21,6 +21,7 @@ MAY = {
     "engine": BASE,
     **{step: {*BASE, "languages", "engine"} for step in STEPS},
     "fetching": {*BASE, "engine", "pages"},
+    "alerts": {*BASE, "languages", "dossiers", "fetching"},
     "pipeline": {*BASE, "languages", "engine", *STEPS},
     "store": {*BASE, "languages", "engine", *STEPS, "pipeline", "fetching", "alerts"},
     "web": {*BASE, "dossiers", "engine"},

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from reportedly import __version__, console, sheet
+from reportedly import __version__, console, sheet, store_cli
 from reportedly.console import Told
 from reportedly.dossiers import EXPORTERS
 from reportedly.options import OUTPUT, PATHS, READING, running
@@ -46,6 +46,7 @@ def cli(context: click.Context) -> None:
       reportedly trace reports/                       a dossier, on the terminal
       reportedly trace a.html b.txt --format html -o dossier.html
       reportedly quotes article.txt                   who said what, in one article
+      reportedly add reports/ --store news.duckdb     keep them, and what comes in later
     """
     if context.invoked_subcommand is None:
         click.echo(context.get_help())
@@ -191,6 +192,10 @@ def group(paths: tuple[str, ...], settings: Settings) -> Iterator[Told]:
 
     for a, story in pipeline.group(paths, settings):
         yield Told(a, {"id": a.id, "story": story}, console.columns(story, a.id, a.title or ""), order=story)
+
+
+for _one in store_cli.COMMANDS:
+    cli.add_command(_one)
 
 
 def main() -> None:

@@ -102,7 +102,7 @@ def check_output(_context: click.Context, _option: click.Parameter, place: str |
 
 
 def check_export(form: str, output: str | None) -> None:
-    """Refuse early to write a dossier where a format cannot go (a format of EXPORTERS, a place checked before).
+    """Refuse early to write a dossier where its format cannot go; `check_output` has seen the place.
 
     Raises click.UsageError, which says where it can go.
     """

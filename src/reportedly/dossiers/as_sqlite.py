@@ -28,7 +28,8 @@ def export(dossier: Dossier, display: Display) -> bytes:
         if ("ENABLE_FTS5",) in base.execute("PRAGMA compile_options").fetchall():
             for name, columns in _SEARCHED.items():
                 fts = f"{name}_fts"
-                base.execute(f"CREATE VIRTUAL TABLE {fts} USING fts5({', '.join(columns)}, content=\"{name}\")")
+                told = f'{", ".join(columns)}, content="{name}"'  # so quoted, Datasette finds it
+                base.execute(f"CREATE VIRTUAL TABLE {fts} USING fts5({told})")
                 base.execute(f"INSERT INTO {fts} ({fts}) VALUES ('rebuild')")
         base.commit()
         return base.serialize()

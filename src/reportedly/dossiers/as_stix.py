@@ -19,7 +19,7 @@ from reportedly.dossiers.display import Display
 from reportedly.dossiers.everybody import everybody
 from reportedly.dossiers.json_text import an_item_a_line
 from reportedly.dossiers.linked import address, present
-from reportedly.dossiers.phrases import COUNTING, verdict
+from reportedly.dossiers.phrases import COUNTING, NO_OUTLET, verdict
 from reportedly.dossiers.view import View
 from reportedly.records import Article, Dossier, DossierClaim, DossierStory, Source, Statement
 
@@ -48,8 +48,9 @@ def export(dossier: Dossier, display: Display) -> str:
     view = View(dossier)
     times = _times(dossier.articles)
     maker = _object("identity", "reportedly", times, name="reportedly", identity_class="system")
-    things = [maker, *(_identity(source, times) for source in everybody(dossier))]
-    things += [_speaks_for(s.name, s.speaks_for, times) for s in dossier.sources if s.speaks_for is not None]
+    sources = everybody(dossier)
+    things = [maker, *(_identity(source, times) for source in sources)]
+    things += [_speaks_for(s.name, s.speaks_for, times) for s in sources if s.speaks_for is not None]
     for story in dossier.stories:
         things += _story(view, story, maker["id"])
     content = [thing["id"] for thing in things] + [times["modified"]]
@@ -131,7 +132,7 @@ def _passage(view: View, statement: Statement) -> str:
 
 def _reference(view: View, article: Article) -> Thing:
     """Return an article as what lies outside of STIX."""
-    known = {"source_name": view.outlet(article.id), "external_id": article.id}
+    known = {"source_name": view.outlet(article.id) or NO_OUTLET, "external_id": article.id}
     return present({**known, "description": article.title, "url": address(article.url)})
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit, urlunsplit
 
-_IN_URLS = "%/:?#[]@!$&'()*+,;=~-._"
+# Signs that may stand as they are in an address (RFC 3986).
+_IN_HOSTS = "%!$&'()*+,;=~-._"
+_IN_PATHS = _IN_HOSTS + "/:?@"
+_STRAY = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 Node = dict[str, Any]
 
@@ -26,8 +30,21 @@ def ref(kind: str, name: str) -> Node:
 
 
 def address(url: str | None) -> str | None:
-    """Return an address of the web as a valid IRI; None for anything else."""
-    return quote(url, safe=_IN_URLS, errors="surrogatepass") if url and is_web(url) else None
+    """Return a web address as a URI valid to the letter, without user and password; None for any other."""
+    try:
+        parts = urlsplit(url or "")
+        host, port = parts.hostname or "", parts.port
+    except ValueError:  # a broken host or port
+        return None
+    if parts.scheme not in ("http", "https") or not host:
+        return None
+    place = f"[{host}]" if ":" in host else _written(host, _IN_HOSTS)
+    rest = (_written(part, _IN_PATHS) for part in parts[2:])
+    return urlunsplit((parts.scheme, place if port is None else f"{place}:{port}", *rest))
+
+
+def _written(part: str, allowed: str) -> str:
+    return _STRAY.sub("%25", quote(part, safe=allowed, errors="surrogatepass"))
 
 
 def present(node: Node) -> Node:

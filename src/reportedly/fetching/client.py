@@ -88,6 +88,16 @@ class Client:
         """
         return self._follow(parse(url), visit, robots=True)
 
+    def post(self, url: str, content: bytes, headers: dict[str, str], seconds: float = 10) -> int:
+        """Send content to an address, and return the status that it answers; redirects are not followed.
+
+        Raises Refusal where the guard forbids it or nothing answers, Stopped where the user asked to stop.
+        """
+        sending = {"User-Agent": self.settings.agent, "Connection": "close", **headers}
+        deadline = Deadline(seconds, self.stop)
+        with sent(parse(url), sending, self._guard, deadline, _secure(), self._backend, content) as response:
+            return response.status_code
+
     def _follow(self, url: httpx.URL, visit: Visit | None, robots: bool) -> Answer:
         """Follow redirects to an answer; each step is checked as the first one is."""
         asked, moved = str(url), None

@@ -73,6 +73,8 @@ def _heard(state: FeedState, answer: Answer, client: Client, now: float) -> dict
         said = (page.kind, page.content, page.title, page.byline, page.published)
         mark = content_hash(url, *said)
         key = url or mark
+        if key in texts:
+            continue  # listed twice
         texts[key] = replace(page, url=url)
         known = state.entries.setdefault(key, Seen(url or "", mark, now, now, now))
         known.listed = now
@@ -156,7 +158,8 @@ def _looked_at(entry: Seen, text: Page | None, client: Client, now: float) -> li
     except Refusal as refusal:
         return _not_had(entry, text, refusal, limits, now)
     entry.visit, entry.failures, entry.next = answer.visit, 0, _next_look(entry, limits, now)
-    return pages_of(answer, limits.page, now) if answer.changed else []
+    pages = pages_of(answer, limits.page, now) if answer.changed else []
+    return [text] if text and not text.rejected and pages and all(page.rejected for page in pages) else pages
 
 
 def _not_had(entry: Seen, text: Page | None, refusal: Refusal, limits: Limits, now: float) -> list[Page]:

@@ -36,7 +36,8 @@ def watch(
     """Yield what each feed gives, each time that it was asked, every so many seconds, until stopped.
 
     `states` is what is known of feeds from before. SIGINT and SIGTERM stop it where it runs in the main
-    thread (a second one ends the program at once), and so does `client.stop`.
+    thread, and so does `client.stop`. Until it has ended they interrupt nothing that the caller does with
+    what is yielded; a second one does what it always did.
     """
     client = client or Client(settings)
     known = {state.feed: state for state in states}

@@ -29,13 +29,18 @@ def sent(
     deadline: Deadline,
     secure: ssl.SSLContext,
     backend: httpcore.NetworkBackend | None = None,
+    content: bytes | None = None,
 ) -> Iterator[httpx.Response]:
-    """Give the answer to a GET request, its content unread, redirects not followed; raise Refusal."""
+    """Give the answer to a GET request, or to a POST of content, its own unread; raise Refusal.
+
+    Redirects are not followed.
+    """
+    method = "GET" if content is None else "POST"
     pinned = _Pinned(guard, deadline, backend or httpcore.SyncBackend())
     try:
         with (
             httpx.Client(transport=_Transport(pinned, secure), trust_env=False) as client,
-            client.stream("GET", url, headers=headers, follow_redirects=False) as response,
+            client.stream(method, url, headers=headers, content=content, follow_redirects=False) as response,
         ):
             yield response
     except httpcore.ConnectTimeout as error:
@@ -75,6 +80,7 @@ class _Transport(httpx.BaseTransport):
                 request.method,
                 httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
                 headers=request.headers.raw,
+                content=request.read(),
                 extensions=request.extensions,
             )
         )

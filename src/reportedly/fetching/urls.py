@@ -8,6 +8,7 @@ import threading
 from collections import deque
 from collections.abc import Iterable, Iterator, MutableMapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 
 from reportedly.fetching.address import parse
 from reportedly.fetching.client import Answer, Client
@@ -110,8 +111,9 @@ def refused(url: str, reason: str, now: float, known: str | None = None) -> Page
 
 
 def gone(url: str, visit: Visit, refusal: Refusal, now: float) -> Page:
-    """Return the page that tells that what stood at an address no longer does."""
-    return refused(url, f"gone: {refusal}", now, visit.url)
+    """Return the page that tells that what stood at an address no longer does; each time is news."""
+    page = refused(url, f"gone: {refusal}", now, visit.url)
+    return replace(page, key=content_hash(page.key, page.fetched))
 
 
 def stamp(now: float) -> str:

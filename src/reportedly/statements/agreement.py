@@ -13,6 +13,7 @@ from reportedly.statements.attributions import Attribution, Mention
 from reportedly.statements.cue_words import attribution
 from reportedly.statements.lexicon import Lexicon
 from reportedly.statements.parse import Span, Token, Unit
+from reportedly.statements.scene import head_of
 from reportedly.statements.tagger import Found
 from reportedly.statements.tokens import trim
 
@@ -37,6 +38,8 @@ def agree(
             left.remove(by_rule)
         made = by_rule or _new(tag, unit, words)
         if made is not None:
+            if _makes_known(tag, unit, words):
+                made.speech = made.telling = made.governs = True
             by_tagger.append(_with_spans(made, tag, unit))
             if _is_quoted([t for span in tag.content for t in _tokens(unit, span)]):
                 made.speech = made.telling = made.governs = True  # words in quotation marks, however called
@@ -86,8 +89,31 @@ def _new(tag: Found, unit: Unit, words: Lexicon) -> Attribution | None:
     lemma = head.lemma_.lower()
     speech = any(lemma in words[kind] for kind in SAYING) or cue[0].lower_ in {"according", "per", "as"}
     made = attribution(head, Mention(source, unit) if source else None, content, unit, words, speech=speech)
-    made.governs = speech  # what somebody is only found to think or want is stated by who tells of it
+    # What somebody is found to do is stated by who tells of it, unless what he does it to is a clause.
+    made.governs = speech or (made.telling and made.source is not None and _is_stated(content))
     return made
+
+
+def _is_stated(content: Sequence[Token]) -> bool:
+    """Is it a clause: a finite verb with a subject of its own, from the first word on?"""
+    inside = set(content)
+    heads = [t for t in content if t.head not in inside or t.head == t]
+    finite = {"VBD", "VBZ", "VBP", "MD"}
+    return any(
+        h.pos_ in {"VERB", "AUX"}
+        and any(c.dep_ in {"nsubj", "nsubjpass", "expl"} and c in inside for c in h.children)
+        and any(t.tag_ in finite for t in (h, *h.children))
+        for h in heads
+    )
+
+
+def _makes_known(tag: Found, unit: Unit, words: Lexicon) -> bool:
+    """Does a cue make a view known ("is confident that"), or is it a document's, which gives its word?"""
+    if any(t.lemma_.lower() in words["attitudes"] for t in _tokens(unit, tag.cue)):
+        return True
+    source = _tokens(unit, tag.source) if tag.source else []
+    head = head_of(source) if source else None
+    return head is not None and head.pos_ == "NOUN" and head.lemma_.lower() in words["documents"]
 
 
 def _tokens(unit: Unit, span: Span) -> list[Token]:

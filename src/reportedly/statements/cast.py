@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -72,11 +72,8 @@ class Cast:
             # One name of a person's: the family name stands last, or first ("Kim" for Kim Jong Un).
             if member.kind == "person" and len(key.split()) == 1 and last[0] in {theirs[0], theirs[-1]}:
                 return member
-        for member in self.members:  # where there is no elder one, "Mr. Ruiz" is Paul Ruiz Jr.
-            theirs = member.name.casefold().split()
-            if len(theirs) > 2 and theirs[-1].rstrip(".") in {"jr", "sr"} and key == theirs[-2]:
-                return member
-        return None
+        juniors = (m for m in self.members if _is_junior(m.name))  # "Mr. Ruiz", without an elder one
+        return next((m for m in juniors if key == m.name.casefold().split()[-2]), None)
 
     def add(self, member: Member) -> Member:
         """Add a member, unless there are too many, and return it."""
@@ -95,6 +92,11 @@ class Cast:
         ]
         subjects = [s for s in near if s.subject and at - s.at < 500]
         return (subjects or near)[-1].member if near else None
+
+
+def _is_junior(name: str) -> bool:
+    parts = name.casefold().split()
+    return len(parts) > 2 and parts[-1].rstrip(".") in {"jr", "sr"}
 
 
 def clean_name(text: str, words: Lexicon) -> str:
@@ -139,7 +141,7 @@ def build_cast(docs: Iterable[tuple[int, Any]], words: Lexicon) -> Cast:
                 labels[name] = Counter(PERSON=99)  # the way it is introduced outweighs the tagger
                 _person(cast, name, words)
     for start, entity, name in names:
-        member = _member(cast, labels[name].most_common(1)[0][0], name, words)
+        member = _member(cast, labels[name].most_common(1)[0][0], name, words, _seen(cast))
         if member is None:
             continue
         member.aliases.add(name)
@@ -241,12 +243,19 @@ def _person(cast: Cast, name: str, words: Lexicon) -> Member:
     return cast.add(Member(" ".join(core) if len(core) >= 2 else name, "person", {name}, gender=gender))
 
 
-def _member(cast: Cast, label: str, name: str, words: Lexicon) -> Member | None:
+def _seen(cast: Cast) -> Callable[[Member], bool]:
+    return lambda member: any(s.member is member for s in cast.sightings)
+
+
+def _member(
+    cast: Cast, label: str, name: str, words: Lexicon, seen: Callable[[Member], bool]
+) -> Member | None:
     """Return the member of a name, made anew where nobody goes by it; `label` is its commonest one."""
     if not name or not name[0].isupper():
         return None
     known = cast.named(name)
-    if known is not None:
+    junior = known is not None and _is_junior(known.name) and known.name.split()[-2] == name
+    if known is not None and not (junior and not seen(known)):  # named first, it was the elder
         return known
     if label == "PERSON" and name.casefold() not in words["platforms"]:
         return cast.add(Member(name, "person"))
@@ -266,7 +275,7 @@ def _describe(member: Member, entity: Any, words: Lexicon, cast: Cast) -> None:
         apposed += [c for c in root.head.children if c.dep_ == "attr"]
     for t in [*before, *apposed]:
         lemma = t.lemma_.lower().rstrip(".")
-        named = lemma in words["people"] or lemma in words["officers"]
+        named = not {lemma, calling(lemma, words)}.isdisjoint(words["people"] | words["officers"])
         if named or (member.kind != "person" and lemma in words["bodies"] and t in apposed):
             member.roles.add(calling(lemma, words))
             if t.i > 0 and t.nbor(-1).dep_ in {"amod", "compound"} and t.nbor(-1).is_alpha:

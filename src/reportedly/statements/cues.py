@@ -24,6 +24,7 @@ def attributions(unit: Unit, words: Lexicon) -> list[Attribution]:
     for token in unit.tokens:
         hit = (
             _clause_cue(token, unit, words)
+            or _clear_cue(token, unit, words)
             or _bearing_cue(token, unit, words)
             or _wish_cue(token, unit, words)
             or _call_cue(token, unit, words)
@@ -69,6 +70,22 @@ def _clause_cue(verb: Token, unit: Unit, words: Lexicon) -> Attribution | None:
         content = [t for t in content if t not in set(_tag(verb, clause))]
     made = attribution(verb, source, content, unit, words, speech=telling)
     made.telling = made.telling and (telling or lemma in words["think"])  # "probing whether" tells nothing
+    return made
+
+
+def _clear_cue(verb: Token, unit: Unit, words: Lexicon) -> Attribution | None:
+    """`made it clear that X`, `has made clear that X`."""
+    if verb.lemma_ != "make":
+        return None
+    clear = next((t for t in verb.subtree if t.lower_ in words["plain"] and verb.i < t.i <= verb.i + 5), None)
+    if clear is None:
+        return None
+    clause = next((t for t in verb.subtree if t.i > clear.i and t.dep_ == "ccomp" and marked_that(t)), None)
+    source = source_of(verb, unit) if clause is not None else None
+    if clause is None or source is None:
+        return None
+    made = attribution(verb, source, subtree(clause), unit, words, speech=True)
+    made.frame.append(unit.span(list(clear.doc[verb.i + 1 : clear.i + 1])))
     return made
 
 

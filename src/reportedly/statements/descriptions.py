@@ -74,9 +74,10 @@ def _role(scene: Scene, tokens: list[Token], head: Token, mention: Mention) -> M
         return called
     if role in words["bodies"]:
         return _body(scene, tokens, at)
-    if role in words["people"] and head.tag_ != "NNS" and len(tokens) <= 4:
-        gender = "m" if role in words["male"] else "f" if role in words["female"] else ""
-        return scene.cast.last(at, ["person"], gender)
+    if role in words["people"] and head.tag_ != "NNS" and len(tokens) <= 6:
+        noun = head.lemma_.lower()
+        gender = "m" if noun in words["male"] else "f" if noun in words["female"] else ""
+        return scene.he_or_she(gender, at)
     return None
 
 

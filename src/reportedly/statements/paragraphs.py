@@ -112,8 +112,9 @@ def _give_speakers(paragraph: Paragraph, text: str, words: Lexicon, speaking: At
         elif holder is not None:
             last = holder
         elif (last := _spoke_before(paragraph, quote) or last) is not None and _stands_alone(text, quote):
-            last = Attribution([], [quote], last.source, "affirms", True, told=last.told)
-            paragraph.attributions.append(last)
+            relays = _relays(paragraph, last, quote)
+            last = _going_on(last, quote)
+            paragraph.attributions += [last, *(_going_on(a, quote) for a in relays)]
         elif _stands_alone(text, quote):
             paragraph.attributions.append(Attribution([], [quote], None, "affirms", True))
     paragraph.attributions.sort(key=lambda a: sum(e - s for s, e in a.content))
@@ -124,9 +125,24 @@ def _share_cue(a: Attribution, b: Attribution) -> bool:
 
 
 def _spoke_before(paragraph: Paragraph, quote: Span) -> Attribution | None:
-    """Return the last attribution of speech before a quotation in its paragraph."""
+    """Return who spoke the quotation before this one, else the last attribution of speech before it."""
     before = [a for a in paragraph.attributions if a.source and a.speech and a.cue and a.cue[0][0] < quote[0]]
+    spoken = [q for q in paragraph.quotes if q[1] <= quote[0]]
+    holders = [a for a in before if spoken and _holds_from_outside(a, spoken[-1])]
+    if holders and not any(a.cue[0] > max(h.cue[0] for h in holders) for a in before):
+        return min(holders, key=lambda a: sum(e - s for s, e in a.content))
     return max(before, key=lambda a: a.cue[0], default=None)
+
+
+def _relays(paragraph: Paragraph, speaker: Attribution, quote: Span) -> list[Attribution]:
+    """Return who relays a speaker's words before a quotation ("Ruiz said, according to AFP")."""
+    around = [a for a in paragraph.attributions if a.source and a.cue and a.cue[0][0] < quote[0]]
+    held = [a for a in around if a is not speaker and speaker.cue and a.covers(*speaker.cue[0])]
+    return [a for a in held if not a.covers(*quote) and not a.quoted]
+
+
+def _going_on(a: Attribution, quote: Span) -> Attribution:
+    return Attribution([], [quote], a.source, "affirms", True, told=a.told)
 
 
 def _joined(content: list[Span], quote: Span) -> list[Span]:

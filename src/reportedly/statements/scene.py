@@ -75,18 +75,18 @@ class Scene:
         spoken = [
             (where, m)
             for where, m in self.spoken
-            if at - 900 <= where < at and m.kind in {"person", "unnamed"} and m.gender in {"", gender}
+            if at - 900 <= where < at and m.kind in {"person", "unnamed"} and _fits(m, gender)
         ]
         subjects = [
             (s.at, s.member)
             for s in self.cast.sightings
             if s.subject and not s.quoted and at - 500 <= s.at < at
-            and s.member.kind == "person" and s.member.gender in {"", gender}
+            and s.member.kind == "person" and _fits(s.member, gender)
         ]  # fmt: skip
         best = max([*spoken[-1:], *subjects[-1:]], key=lambda pair: pair[0], default=None)
         member = best[1] if best else self.cast.last(at, ["person"], gender)
         if member is not None and member.kind == "person":
-            member.gender = gender
+            member.gender = gender or member.gender
         return member
 
     def is_outlet(self, name: str) -> bool:
@@ -102,6 +102,10 @@ class Scene:
         """Is this the outlet that publishes the article?"""
         ours = (self.outlet or "").casefold()
         return bool(ours) and (name.casefold() in ours or ours in name.casefold())
+
+
+def _fits(member: Member, gender: str) -> bool:
+    return not gender or member.gender in {"", gender}
 
 
 def head_of(tokens: list[Token]) -> Token:

@@ -163,8 +163,9 @@ class Speakers(Scene):
         return None if found is None or self.is_ours(found.name) else found
 
     def _interviewer(self, mention: Mention, text: str) -> Member | None:
-        before = mention.tokens[0].doc[: head_of(mention.tokens).i]
-        if not any(t.lemma_.lower() == "interview" for t in before[-6:]) or not text[:1].isupper():
+        at = head_of(mention.tokens).i
+        around = mention.tokens[0].doc[max(0, at - 6) : at + 6]
+        if not any(t.lemma_.lower() == "interview" for t in around) or not text[:1].isupper():
             return None
         member = self.cast.named(text)
         if member is not None and member.kind == "person":  # "Fusion's Jorge Ramos"

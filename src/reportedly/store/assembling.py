@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence
-
-import pyarrow as pa
+from collections.abc import Collection, Iterable, Sequence
 
 from reportedly import dossiers
 from reportedly.errors import InputError
-from reportedly.pipeline import Collection
-from reportedly.records import Article, Dossier, Rejected, StoryAccount, StoryClaims
+from reportedly.records import Article, Dossier, Duplicate, Rejected, StoryAccount, StoryClaims
 from reportedly.store.file import Connection, select
 from reportedly.store.packing import unpack
+from reportedly.store.reading import articles_of
 from reportedly.store.rows import KeptStory, ShownClaim
 from reportedly.store.telling import accounts_of
 
@@ -55,36 +53,59 @@ def _weight(claim: ShownClaim) -> tuple[int, int, int, int, str, str]:
 
 
 def dossier(connection: Connection, ids: Iterable[str] | None = None) -> Dossier:
-    """Return the dossier of the stories of ids; with all inputs that were refused where None is given."""
+    """Return the dossier of the stories of ids; of all, and of all inputs, where None is given."""
     stories = stories_of(connection, ids)
     accounts, behind, claimed = accounts_of(connection, stories)
-    found = _collection(connection, None if ids is None else [key for s in stories for key in s.articles])
-    kept = _noted([a for a in found.distinct() if not a.rejected], accounts)
-    rejected = found.rejected() + _unread(connection, kept) + _untold(claimed)
-    return dossiers.assemble(accounts, behind, kept, rejected, found.duplicates())
+    members = {key for story in stories for key in story.articles}
+    found = _as_shown(_articles(connection, None if ids is None else members), members)
+    kept = [a for a in found if a.kept_as is None and not a.rejected and (ids is None or a.key in members)]
+    duplicates, rejected = _inputs(connection, found)
+    rejected += _unread(connection, kept) + _untold(claimed)
+    return dossiers.assemble(accounts, behind, _noted(kept, accounts), rejected, duplicates)
 
 
-def _collection(connection: Connection, keys: Sequence[str] | None) -> Collection:
-    """Return what was read: all of it, or the articles of keys with what was kept as one of them."""
-    where, values = "", []
-    if keys is not None:
-        ids = [id for [id] in select(connection, "id", "articles", "key", keys)]
-        again = [key for [key] in select(connection, "key", "articles", "kept_as", ids)]
-        where, values = "WHERE key IN (SELECT unnest(?))", [[*keys, *again]]
+def _articles(connection: Connection, keys: Collection[str] | None) -> list[Article]:
+    """Return all articles, or those of keys with what was kept as one of them, in the order they came."""
+    if keys is None:
+        rows = connection.execute("SELECT article FROM articles ORDER BY number, part").fetchall()
+        return [unpack(packed, Article) for [packed] in rows]
+    ids = [id for [id] in select(connection, "id", "articles", "key", keys)]
+    again = [key for [key] in select(connection, "key", "articles", "kept_as", ids)]
+    return articles_of(connection, [*keys, *again])
+
+
+def _as_shown(articles: Sequence[Article], members: Collection[str]) -> list[Article]:
+    """Return articles as stories show them: one with a newer version counts until that is told of, too."""
+    versions = {a.id: a.versions for a in articles if a.kept_as is None}
+    shown = []
+    for article in articles:
+        if article.kept_as and article.key in members:
+            of_newer = versions.get(article.kept_as, [])
+            own = next((n for n, version in enumerate(of_newer) if version.id == article.id), 0)
+            article = dataclasses.replace(article, kept_as=None, versions=of_newer[:own])
+        shown.append(article)
+    return shown
+
+
+def _inputs(connection: Connection, articles: Sequence[Article]) -> tuple[list[Duplicate], list[Rejected]]:
+    """Return, of all inputs that led to articles, those that came again, and those that were refused."""
+    known = {article.key: article for article in articles}
+    earlier = {version.input for article in articles for version in article.versions}
     rows = connection.execute(
-        f"SELECT page, article FROM articles {where} ORDER BY number, part", values
+        """SELECT a.key, i.input, p.input FROM inputs AS i JOIN articles AS a ON a.page = i.key
+        JOIN pages AS p ON p.key = i.key ORDER BY i.number, a.part"""
     ).fetchall()
-    pages: dict[str, range] = {}
-    for place, (page, _) in enumerate(rows):
-        pages[page] = range(pages[page].start if page in pages else place, place + 1)
-    inputs = connection.execute("SELECT id, key, input FROM inputs ORDER BY number").fetchall()
-    found = Collection([(id, key, place) for id, key, place in inputs if key in pages], pages, _no_table())
-    found.settled = [unpack(packed, Article) for _, packed in rows]
-    return found
-
-
-def _no_table() -> pa.Table:
-    return pa.table({})
+    duplicates, rejected = [], []
+    for key, place, first in rows:
+        if (article := known.get(key)) is None:
+            continue
+        shown = place + article.input.removeprefix(first)  # "#2", of a page that holds several
+        kept = article.kept_as or (None if place == first else article.id)
+        if article.rejected:
+            rejected.append(Rejected(shown, article.rejected))
+        elif kept and shown not in earlier:
+            duplicates.append(Duplicate(shown, kept))
+    return duplicates, rejected
 
 
 def _noted(articles: Sequence[Article], accounts: Sequence[StoryAccount]) -> list[Article]:

@@ -39,7 +39,15 @@ CREATE INDEX reading_by_key ON readings (key);
 CREATE INDEX account_by_id ON accounts (id);
 """
 
-MIGRATIONS: list[str] = [FIRST]
+SECOND = """
+CREATE TABLE decisions (number BIGINT, id VARCHAR, kind VARCHAR, decision BLOB);
+CREATE TABLE alerts (number BIGINT, id VARCHAR, kind VARCHAR, story VARCHAR, time VARCHAR, alert BLOB);
+CREATE TABLE feeds (feed VARCHAR, state BLOB);
+CREATE TABLE visits (url VARCHAR, visit BLOB);
+CREATE TABLE vanished (input VARCHAR, why VARCHAR, time VARCHAR);
+"""
+
+MIGRATIONS: list[str] = [FIRST, SECOND]
 """What makes version 1 of nothing, version 2 of version 1, and so on."""
 
 

@@ -66,6 +66,9 @@ def _builder(hint: Any) -> Callable[[Any], Any]:
     if origin is list:
         inner = _builder(args[0])
         return (lambda v: v) if inner is _same else lambda v: [inner(x) for x in v]
+    if origin is dict:
+        value = _builder(args[1])
+        return lambda v: {key: value(each) for key, each in v.items()}
     if origin in (types.UnionType, typing.Union):
         inner = _builder(next(a for a in args if a is not type(None)))
         return _same if inner is _same else lambda v: None if v is None else inner(v)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from reportedly.records import StoryClaims, StoryOrigins
 
@@ -102,6 +102,7 @@ class Account:
 
     claims: StoryClaims
     origins: StoryOrigins
+    decisions: list[str] = field(default_factory=list)  # ids of those that were heeded
 
 
 @dataclass(slots=True)
@@ -139,6 +140,53 @@ class Removed:
     time: str  # ISO 8601, UTC
 
 
+@dataclass(slots=True)
+class KeptDecision:
+    """What an analyst decided."""
+
+    number: int  # from 1 on; the later wins
+    id: str
+    kind: str
+    decision: bytes  # packed
+
+
+@dataclass(slots=True)
+class KeptAlert:
+    """What was told once of a story that changed."""
+
+    number: int  # from 1 on, in the order of telling
+    id: str
+    kind: str
+    story: str  # its id at that time
+    time: str
+    alert: bytes  # packed
+
+
+@dataclass(slots=True)
+class KeptFeed:
+    """A feed that is followed, as it stands."""
+
+    feed: str
+    state: bytes  # packed
+
+
+@dataclass(slots=True)
+class KeptVisit:
+    """What an address answered last."""
+
+    url: str
+    visit: bytes  # packed
+
+
+@dataclass(slots=True)
+class Vanished:
+    """An input that its address no longer has; it waits for the alert that tells so."""
+
+    input: str
+    why: str
+    time: str
+
+
 TABLES: dict[str, type] = {
     "about": About,
     "inputs": Input,
@@ -150,5 +198,10 @@ TABLES: dict[str, type] = {
     "accounts": KeptAccount,
     "claims": ShownClaim,
     "removed": Removed,
+    "decisions": KeptDecision,
+    "alerts": KeptAlert,
+    "feeds": KeptFeed,
+    "visits": KeptVisit,
+    "vanished": Vanished,
 }
 """Every table by name; `migrations` makes them so."""

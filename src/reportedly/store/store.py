@@ -9,25 +9,38 @@ from dataclasses import dataclass, field
 from os import PathLike, fspath
 from pathlib import Path
 
-from reportedly import pages
-from reportedly.engine.embedded import Embedded
-from reportedly.errors import InputError, StoreError
+from reportedly import fetching, pages
+from reportedly.alerts import Alert
+from reportedly.errors import StoreError
 from reportedly.pipeline import Settings
 from reportedly.records import Dossier, Page
-from reportedly.store import assembling, doctor, grouping, inbox, locks, reading, removing, telling
+from reportedly.store import (
+    alerting,
+    assembling,
+    coming,
+    deciding,
+    doctor,
+    inbox,
+    locks,
+    removing,
+    work,
+)
+from reportedly.store.decisions import Decision
 from reportedly.store.file import File
 from reportedly.store.inbox import Received
 from reportedly.store.rows import KeptStory, Removed, ShownClaim
 
 Paths = str | PathLike[str] | Sequence[str | PathLike[str]]
+Acknowledged = Callable[[Sequence[Received]], None]
 
 
 @dataclass(slots=True)
 class Added:
-    """What an addition brought: a line for every page, and how many stories changed by it."""
+    """What an addition brought: a line for every page, the number of stories that changed, new alerts."""
 
     received: list[Received] = field(default_factory=list)
     stories: int = 0
+    alerts: list[Alert] = field(default_factory=list)
 
 
 class Store:
@@ -58,19 +71,27 @@ class Store:
         settings: Settings | None = None,
         *,
         again: bool = False,
-        acknowledged: Callable[[Sequence[Received]], None] | None = None,
+        acknowledged: Acknowledged | None = None,
+        fetch: fetching.Settings | None = None,
     ) -> Added:
-        """Add what files, folders, globs and `-` hold, and work out what is new of it.
+        """Add what files, folders, globs, `-` and addresses (http, https) hold, and work out what is new.
 
         What is there already changes nothing; what somebody removed is taken in `again` only if asked.
         `acknowledged` is called with pages as soon as they are on the disk: from then on they are not
         lost, whatever happens. Raises StoreError where the store cannot be written.
         """
         settings = settings or Settings()
-        several = [paths] if isinstance(paths, str | PathLike) else list(paths)
+        several = [fspath(p) for p in ([paths] if isinstance(paths, str | PathLike) else paths)]
+        files = [path for path in several if not coming.is_address(path)]
+        urls = [path for path in several if coming.is_address(path)]
         options = pages.Options(settings.clean, tuple(settings.columns.items()))
-        stream = pages.unpack_pages([fspath(p) for p in several], options=options, warn=settings.warn)
-        return self.add_pages(stream, settings, again=again, acknowledged=acknowledged)
+        with self._writing():
+            batches = self._received(pages.unpack_pages(files, options=options, warn=settings.warn), again)
+            added = self._taken(batches, acknowledged)
+            if urls:
+                batches = coming.fetch(self._file, urls, fetch or fetching.Settings(), again)
+                added.received += self._taken(batches, acknowledged).received
+            return self._finished(added, settings)
 
     def add_pages(
         self,
@@ -78,39 +99,62 @@ class Store:
         settings: Settings | None = None,
         *,
         again: bool = False,
-        acknowledged: Callable[[Sequence[Received]], None] | None = None,
+        acknowledged: Acknowledged | None = None,
     ) -> Added:
         """Add pages, wherever they come from; see `add`."""
-        added = Added()
         with self._writing():
-            for batch in inbox.batches(stream):
-                with self._file.writing() as connection:
-                    received = inbox.receive(connection, batch, again)
-                added.received += received
-                if acknowledged:
-                    acknowledged(received)
-            if self.path.exists():
-                added.stories = self._finish(settings or Settings())
+            added = self._taken(self._received(stream, again), acknowledged)
+            return self._finished(added, settings or Settings())
+
+    def watch(
+        self,
+        feeds: Sequence[str],
+        every: float,
+        settings: Settings | None = None,
+        fetch: fetching.Settings | None = None,
+    ) -> Iterator[Added]:
+        """Follow feeds (addresses, and OPML files or addresses of such) until stopped.
+
+        Yields what asking a feed brought, once it is worked out. Others may write between two feeds.
+        """
+        settings, fetch = settings or Settings(), fetch or fetching.Settings()
+        with self._writing(), self._file.writing() as connection:
+            found = fetching.find_feeds(feeds, fetching.Client(fetch))
+            known = coming.states(connection, found)
+        for came in fetching.watch(found, every, states=known, settings=fetch):
+            with self._writing():
+                added = Added(coming.followed(self._file, came))
+                if came.state.problem and settings.warn:
+                    settings.warn(f"{came.feed}: {came.state.problem}")
+                yield self._finished(added, settings)
+
+    def finish(self, settings: Settings | None = None) -> Added:
+        """Finish what was broken off, and make anew what an older step made."""
+        self._must_exist()
+        with self._writing():
+            with self._file.writing():  # an older store is migrated
+                pass
+            return self._finished(Added(), settings or Settings())
+
+    def _received(self, stream: Iterable[Page], again: bool) -> Iterator[list[Received]]:
+        for batch in inbox.batches(stream):
+            with self._file.writing() as connection:
+                received = inbox.receive(connection, batch, again)
+            yield received
+
+    def _taken(self, batches: Iterable[list[Received]], acknowledged: Acknowledged | None) -> Added:
+        added = Added()
+        for received in batches:
+            added.received += received
+            if acknowledged:
+                acknowledged(received)
         return added
 
-    def finish(self, settings: Settings | None = None) -> int:
-        """Finish what was broken off, and what an older step made; return how many stories changed."""
-        with self._writing(), self._file.writing():  # an older store is migrated
-            pass
-        with self._writing():
-            return self._finish(settings or Settings())
-
-    def _finish(self, settings: Settings) -> int:
-        with Embedded(settings.workers, settings.progress) as engine:
-            reading.read_pages(self._file, engine)
-            reading.read_statements(self._file, engine)
-            with self._file.reading() as connection:
-                if telling.is_shown(connection):
-                    return 0
-                plan = telling.plan(connection, grouping.group(connection))
-            telling.tell(self._file, engine, plan)
-        with self._file.writing() as connection:
-            return telling.show(connection, plan)
+    def _finished(self, added: Added, settings: Settings) -> Added:
+        if self.path.exists():
+            done = work.finish(self._file, settings)
+            added.stories, added.alerts = done.stories, done.alerts
+        return added
 
     # ------------------------------------------------------------ going out
     def remove(self, ids: Sequence[str], settings: Settings | None = None) -> list[Removed]:
@@ -118,13 +162,37 @@ class Store:
 
         Raises InputError, and takes nothing out, where an id is neither an article's nor a story's.
         """
-        if not self.path.exists():
-            raise StoreError(f"there is no store {self.path}")
+        self._must_exist()
         with self._writing():
             with self._file.writing() as connection:
                 removed = removing.remove(connection, ids)
-            self._finish(settings or Settings())
+            self._finished(Added(), settings or Settings())
         return removed
+
+    # ------------------------------------------------------------ deciding
+    def decide(self, make: Callable[[int], Decision], settings: Settings | None = None) -> Decision:
+        """Keep what an analyst decides, and work out what follows; `make` is given the decision's number."""
+        self._must_exist()
+        with self._writing():
+            with self._file.writing() as connection:
+                decision = make(deciding.next_number(connection))
+                deciding.keep(connection, decision)
+            self._finished(Added(), settings or Settings())
+        return decision
+
+    def undo(self, number: int, who: str, why: str, settings: Settings | None = None) -> Decision:
+        """Take a decision back, and work out what follows; raise InputError where there is none."""
+        self._must_exist()
+        with self._writing():
+            with self._file.writing() as connection:
+                decision = deciding.undo(connection, number, who, why)
+            self._finished(Added(), settings or Settings())
+        return decision
+
+    def decisions(self) -> list[Decision]:
+        """Return what analysts decided, those undone too, by their numbers."""
+        with self._file.reading() as connection:
+            return deciding.decided(connection)
 
     # ------------------------------------------------------------ asking
     def dossier(self, ids: Iterable[str] | None = None) -> Dossier:
@@ -146,6 +214,11 @@ class Store:
         with self._file.reading() as connection:
             return assembling.claims_of(connection, ids)
 
+    def alerts(self, most: int | None = None) -> list[Alert]:
+        """Return what was told of stories that changed, the newest first."""
+        with self._file.reading() as connection:
+            return alerting.told(connection, most)
+
     # ------------------------------------------------------------ health
     def check(self) -> list[doctor.Finding]:
         """Return what is wrong with the store, and what waits to be done; nothing is changed."""
@@ -153,14 +226,20 @@ class Store:
 
     def mend(self, settings: Settings | None = None) -> list[doctor.Finding]:
         """Do what waits to be done, and make anew what can be; return what is still wrong."""
-        with self._writing(), self._file.writing() as connection:
-            doctor.mend(connection)
-        self.finish(settings)
+        self._must_exist()
+        with self._writing():
+            with self._file.writing() as connection:
+                doctor.mend(connection)
+            self._finished(Added(), settings or Settings())
         return self.check()
+
+    def _must_exist(self) -> None:
+        if not self.path.exists():
+            raise StoreError(f"there is no store {self.path}: reportedly add makes one")
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
         if not self.path.parent.is_dir():
-            raise InputError(f"there is no folder {self.path.parent}")
+            raise StoreError(f"there is no folder {self.path.parent} for a store")
         with locks.writer(self.path, self._command, self._wait, self._tell):
             yield

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from reportedly import claims, origins
-from reportedly.engine.arrow import from_batch, to_table
+from reportedly import articles, claims, origins, statements
 from reportedly.engine.embedded import Embedded
 from reportedly.records import (
     Origins,
@@ -21,10 +20,14 @@ from reportedly.records import (
     StoryOrigins,
     content_hash,
 )
+from reportedly.store import deciding
+from reportedly.store.decisions import Decision, renamed
 from reportedly.store.file import Connection, File, delete, insert, select
 from reportedly.store.packing import pack, unpack
 from reportedly.store.reading import articles_of, readings_of
 from reportedly.store.rows import Account, KeptAccount, KeptStory, ShownClaim
+
+Marks = dict[str, tuple[str | None, str]]
 
 _AT_ONCE = 200  # articles whose stories are worked on, and written, together
 
@@ -35,14 +38,27 @@ class Plan:
 
     stories: list[KeptStory]
     waiting: list[KeptStory]
+    decisions: list[Decision]
 
 
-def plan(connection: Connection, stories: Sequence[Story]) -> Plan:
-    """Return what is to be told of stories, and what of that is not there yet."""
-    marks = _marks(connection)
-    shall = [KeptStory(s.id, s.title, s.articles, _account_id(s, marks)) for s in stories]
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """The ids of the stories that go, and the stories that come; one that is told anew does both."""
+
+    gone: list[str]
+    come: list[KeptStory]
+
+    def __len__(self) -> int:
+        return len({*self.gone, *(story.id for story in self.come)})
+
+
+def plan(connection: Connection, grouped: list[Story]) -> Plan:
+    """Return what is to be told of stories, by the machine and by analysts, and what of that is not there."""
+    marks, force = _marks(connection), deciding.in_force(connection)
+    stories = deciding.stories(connection, grouped, force)
+    shall = [KeptStory(s.id, s.title, s.articles, _account_id(s, marks, force)) for s in stories]
     there = {id for [id] in connection.execute("SELECT id FROM accounts").fetchall()}
-    return Plan(shall, [story for story in shall if story.account not in there])
+    return Plan(shall, [story for story in shall if story.account not in there], force)
 
 
 def tell(file: File, engine: Embedded, plan: Plan) -> None:
@@ -50,35 +66,45 @@ def tell(file: File, engine: Embedded, plan: Plan) -> None:
     for some in _some(plan.waiting):
         with file.reading() as connection:
             materials = [material(connection, story) for story in some]
-        told = _told(engine, materials)
+        told = deciding.tell(engine, materials, plan.decisions)
         rows = [KeptAccount(s.account, s.id, pack(account)) for s, account in zip(some, told, strict=True)]
         with file.writing() as connection:
             delete(connection, "accounts", "id", [row.id for row in rows])
             insert(connection, "accounts", rows)
 
 
-def show(connection: Connection, plan: Plan) -> int:
-    """Put the planned stories in place of those that are shown; return how many changed."""
+def changed(connection: Connection, plan: Plan) -> Changed:
+    """Return what showing the planned stories will take away, and bring."""
     before = dict(connection.execute("SELECT id, account FROM stories").fetchall())
     after = {story.id: story.account for story in plan.stories}
     gone = [id for id in before if after.get(id) != before[id]]
-    come = [story for story in plan.stories if before.get(story.id) != story.account]
+    return Changed(gone, [story for story in plan.stories if before.get(story.id) != story.account])
+
+
+def show(connection: Connection, change: Changed) -> None:
+    """Put stories in place of those that are shown, within the open transaction."""
     for table, column in (("stories", "id"), ("claims", "story")):
-        delete(connection, table, column, gone)
-    told = dict(select(connection, "id, account", "accounts", "id", [story.account for story in come]))
-    insert(connection, "stories", come)
-    insert(connection, "claims", [c for s in come for c in _brief(unpack(told[s.account], Account))])
+        delete(connection, table, column, change.gone)
+    come = [story.account for story in change.come]
+    told = dict(select(connection, "id, account", "accounts", "id", come))
+    insert(connection, "stories", change.come)
+    insert(connection, "claims", [c for s in change.come for c in _brief(unpack(told[s.account], Account))])
     stale = connection.execute(
         "SELECT id FROM accounts WHERE id NOT IN (SELECT account FROM stories)"
     ).fetchall()
     delete(connection, "accounts", "id", [id for [id] in stale])
     connection.execute("UPDATE about SET shown = ?", [_state(connection)])
-    return len(come) + len(set(gone) - {story.id for story in come})
 
 
 def is_shown(connection: Connection) -> bool:
     """Tell whether the stories that are shown are made from all that was read, by the steps as they are."""
     return connection.execute("SELECT shown FROM about").fetchall() == [(_state(connection),)]
+
+
+def is_by_same_steps(connection: Connection) -> bool:
+    """Tell whether the steps that made what is shown are those of now; other steps make no news."""
+    [[shown]] = connection.execute("SELECT shown FROM about").fetchall()
+    return str(shown).startswith(_steps() + " ")
 
 
 def _state(connection: Connection) -> str:
@@ -88,7 +114,14 @@ def _state(connection: Connection) -> str:
         FROM articles AS a JOIN readings AS r ON r.key = a.key
         WHERE a.kept_as IS NULL AND a.rejected IS NULL"""
     ).fetchall()
-    return content_hash(found, claims.stage().version, origins.stage().version)
+    force = [decision.id for decision in deciding.in_force(connection)]
+    return f"{_steps()} {content_hash(found, force)}"
+
+
+def _steps() -> str:
+    """Return the versions of the steps that decide what is told."""
+    steps = (articles.stage(), statements.stage(), claims.stage(), origins.stage())
+    return "-".join(str(step.version) for step in steps)
 
 
 def material(connection: Connection, story: KeptStory) -> StoryMaterial:
@@ -104,8 +137,11 @@ def accounts_of(
     """Return stories with their claims, what stands behind these, and the claims as they were found."""
     told = dict(select(connection, "id, account", "accounts", "id", [story.account for story in stories]))
     accounts, behind, claimed = [], [], []
+    decided = deciding.decided(connection)
     for story in stories:
-        account, m = unpack(told[story.account], Account), material(connection, story)
+        account = unpack(told[story.account], Account)
+        heeded = [decision for decision in decided if decision.id in account.decisions]
+        m = renamed(material(connection, story), heeded)
         accounts.append(StoryAccount(m.id, m.title, m.articles, m.readings, account.claims.claims))
         behind.append(account.origins)
         claimed.append(account.claims)
@@ -113,28 +149,21 @@ def accounts_of(
 
 
 # ---------------------------------------------------------------- parts
-def _told(engine: Embedded, materials: Sequence[StoryMaterial]) -> list[Account]:
-    found = from_batch(engine.map(claims.stage(), to_table(materials, StoryMaterial)), StoryClaims)
-    accounts = [
-        StoryAccount(m.id, m.title, m.articles, m.readings, c.claims)
-        for m, c in zip(materials, found, strict=True)
-    ]
-    behind = from_batch(engine.map(origins.stage(), to_table(accounts, StoryAccount)), StoryOrigins)
-    return [Account(c, o) for c, o in zip(found, behind, strict=True)]
-
-
-def _marks(connection: Connection) -> dict[str, str]:
-    """Return of every article, by key, what tells whether it, or what it says, has changed."""
+def _marks(connection: Connection) -> Marks:
+    """Return of every article, by key, its address, and what tells whether it has changed."""
     found = connection.execute(
-        "SELECT a.key, a.mark, r.content, r.version FROM articles AS a JOIN readings AS r ON r.key = a.key"
+        """SELECT a.key, a.canonical, a.mark, r.content, r.version
+        FROM articles AS a JOIN readings AS r ON r.key = a.key"""
     ).fetchall()
-    return {key: content_hash(*rest) for key, *rest in found}
+    return {key: (canonical, content_hash(*rest)) for key, canonical, *rest in found}
 
 
-def _account_id(story: Story, marks: dict[str, str]) -> str:
+def _account_id(story: Story, marks: Marks, force: Sequence[Decision]) -> str:
     """Return a hash of all that what is told of a story is made from."""
     versions = (claims.stage().version, origins.stage().version)
-    return content_hash("account", story.id, story.title, versions, *(marks[key] for key in story.articles))
+    bearing = deciding.bears_on(force, [(key, marks[key][0]) for key in story.articles])
+    made_from = [marks[key][1] for key in story.articles]
+    return content_hash("account", story.id, story.title, versions, bearing, *made_from)
 
 
 def _some(stories: Iterable[KeptStory]) -> Iterator[list[KeptStory]]:

@@ -19,7 +19,8 @@ that decisions name. Undoing is leaving the decision out and computing again: no
 what comes back is the machine's state.
 
 Making one: `decide(kind, targets, number=, who=, when=, why=, name=, instead=)`, its targets by
-`statement_targets` and `article_targets`. `undo(decision, who=, when=, why=)` returns it undone.
+`Pointing(dossier)`, which finds what ids name in a dossier, or by `statement_targets(articles,
+statements)` and `article_targets(articles)`. `undo(decision, who=, when=, why=)` returns it undone.
 Rows are kept by the store in the order of their numbers (1, 2, 3 ...), and never deleted.
 """
 
@@ -30,6 +31,7 @@ from reportedly.store.decisions.apply import apply_to_claims, apply_to_stories, 
 from reportedly.store.decisions.lines import marks
 from reportedly.store.decisions.making import Fate, decide, fates, in_force, undo
 from reportedly.store.decisions.names import renamed
+from reportedly.store.decisions.pointing import Pointing
 from reportedly.store.decisions.record import KINDS, Decision, Target, Undone
 from reportedly.store.decisions.remarks import Remark, remarks
 
@@ -37,6 +39,7 @@ __all__ = [
     "KINDS",
     "Decision",
     "Fate",
+    "Pointing",
     "Remark",
     "Target",
     "Undone",

@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from reportedly.records import Article, Reading, Statement, StoryAccount, StoryMaterial
+from reportedly.records import Article, Reading, Statement
 from reportedly.store.decisions.record import Target
 
 ALIKE = 0.6
@@ -18,16 +18,16 @@ ALIKE = 0.6
 
 _WORD = re.compile(r"[^\W_]+")
 
-Told = StoryMaterial | StoryAccount
 
-
-def statement_targets(told: Told, statements: Iterable[str], side: int = 0) -> list[Target]:
-    """Return the targets that name statements of a story, given by their ids; those unknown are left out."""
-    articles = {article.id: article for article in told.articles}
-    known = {s.id: s for reading in told.readings for s in reading.statements}
-    found = [known[key] for key in sorted(set(statements)) if key in known and known[key].article in articles]
+def statement_targets(
+    articles: Iterable[Article], statements: Iterable[Statement], side: int = 0
+) -> list[Target]:
+    """Return the targets that name statements, of these articles."""
+    known = {article.id: article for article in articles}
+    ordered = sorted(statements, key=lambda s: s.id)
     return [
-        Target(a.key, a.canonical, s.id, s.text, s.stance, side) for s in found if (a := articles[s.article])
+        Target(known[s.article].key, known[s.article].canonical, s.id, s.text, s.stance, side)
+        for s in ordered
     ]
 
 

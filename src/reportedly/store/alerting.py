@@ -1,0 +1,73 @@
+"""What is told once of running stories: what changed in those that an addition touched."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reportedly import alerts
+from reportedly.alerts import Alert, Gone
+from reportedly.records import Dossier
+from reportedly.store import assembling, deciding
+from reportedly.store.clock import now
+from reportedly.store.decisions import Decision, remarks
+from reportedly.store.file import Connection, insert, select
+from reportedly.store.packing import pack, unpack
+from reportedly.store.rows import KeptAlert, KeptStory
+from reportedly.store.telling import accounts_of
+
+
+def vanished(connection: Connection) -> list[Gone]:
+    """Return the articles that their addresses no longer have, and of which nothing was told yet."""
+    found = connection.execute(
+        """SELECT coalesce(a.kept_as, a.id), v.why FROM vanished AS v
+        JOIN inputs AS i ON i.input = v.input JOIN articles AS a ON a.page = i.key
+        WHERE a.rejected IS NULL ORDER BY i.number"""
+    ).fetchall()
+    return [Gone(article, why) for article, why in {id: (id, why) for id, why in found}.values()]
+
+
+def note(
+    connection: Connection, before: Dossier, stories: Sequence[str], gone: Sequence[Gone]
+) -> list[Alert]:
+    """Keep what is new in stories since `before`, within the open transaction; return what was not told."""
+    connection.execute("DELETE FROM vanished")
+    of_gone = [id for [id] in select(connection, "id", "articles", "id", [one.article for one in gone])]
+    shown = connection.execute(
+        """SELECT id FROM stories WHERE list_has_any(articles, (
+            SELECT coalesce(list(key), []) FROM articles WHERE id IN (SELECT unnest(?))))""",
+        [of_gone],
+    ).fetchall()
+    ids = list(dict.fromkeys([*stories, *(id for [id] in shown)]))
+    if not ids or not (before.stories or gone):
+        return []
+    after = assembling.dossier(connection, ids)
+    found = alerts.changes(before, after, when=now(), gone=gone, dismissed=_dismissed(connection, ids, after))
+    told = {id for [id] in select(connection, "id", "alerts", "id", [alert.id for alert in found])}
+    new = [alert for alert in {a.id: a for a in found}.values() if alert.id not in told]
+    [[last]] = connection.execute("SELECT coalesce(max(number), 0) FROM alerts").fetchall()
+    rows = [KeptAlert(last + n, a.id, a.kind, a.story, a.time, pack(a)) for n, a in enumerate(new, 1)]
+    insert(connection, "alerts", rows)
+    return new
+
+
+def told(connection: Connection, most: int | None = None) -> list[Alert]:
+    """Return what was told, the newest first."""
+    limit = f"LIMIT {int(most)}" if most is not None else ""
+    rows = connection.execute(f"SELECT alert FROM alerts ORDER BY number DESC {limit}").fetchall()
+    return [unpack(packed, Alert) for [packed] in rows]
+
+
+def _dismissed(connection: Connection, ids: Sequence[str], after: Dossier) -> set[str]:
+    """Return the ids of the claims and stories that an analyst dismissed."""
+    force = [d for d in deciding.in_force(connection) if d.kind == "dismiss"]
+    if not force:
+        return set()
+    found = set[str]()
+    for story in assembling.stories_of(connection, ids):
+        found |= _of_story(connection, story, force)
+    return found
+
+
+def _of_story(connection: Connection, story: KeptStory, force: Sequence[Decision]) -> set[str]:
+    [account], _, _ = accounts_of(connection, [story])
+    return {remark.id for remark in remarks(account, account.claims, force)}

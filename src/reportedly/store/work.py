@@ -1,0 +1,41 @@
+"""All that is to be done once pages are in the inbox, or a decision is kept: whatever waits, and no more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from reportedly.alerts import Alert
+from reportedly.engine.embedded import Embedded
+from reportedly.pipeline import Settings
+from reportedly.records import Dossier
+from reportedly.store import alerting, assembling, grouping, reading, telling
+from reportedly.store.file import File
+
+
+@dataclass(slots=True)
+class Done:
+    """The number of stories that changed, and what is told of that."""
+
+    stories: int = 0
+    alerts: list[Alert] = field(default_factory=list)
+
+
+def finish(file: File, settings: Settings) -> Done:
+    """Do what waits, as only who holds `locks.writer` may; broken off, it goes on from there next time."""
+    with Embedded(settings.workers, settings.progress) as engine:
+        reading.read_pages(file, engine)
+        reading.read_statements(file, engine)
+        with file.reading() as connection:
+            gone = alerting.vanished(connection)
+            if telling.is_shown(connection) and not gone:
+                return Done()
+            plan = telling.plan(connection, grouping.group(connection))
+            change = telling.changed(connection, plan)
+            before = Dossier()
+            if change.gone and telling.is_by_same_steps(connection):
+                before = assembling.dossier(connection, change.gone)
+        telling.tell(file, engine, plan)
+    with file.writing() as connection:
+        telling.show(connection, change)
+        new = alerting.note(connection, before, [story.id for story in change.come], gone)
+    return Done(len(change), new)
