@@ -281,3 +281,12 @@ def test_only_what_changed_comes_again(site: Site) -> None:
     assert len(list(fetch(urls, client=client, visits=visits))) == 1  # told once
     site.answers["/plain"] = html("x")
     assert [p.content for p in fetch(urls[1:2], client=client, visits=visits)] == [html("x")]  # it is back
+
+
+def test_a_tag_is_told_only_to_the_address_that_gave_it(site: Site) -> None:
+    visits: dict[str, Visit] = {}
+    site.answers |= {"/old": (302, {"Location": "/a"}, b""), "/a": (200, {"ETag": '"1"'}, html(TEXT))}
+    client = site.client()
+    assert [len(list(fetch([site.url("/old")], client=client, visits=visits))) for _ in range(2)] == [1, 0]
+    told = [(asked.path, asked.headers.get("If-None-Match")) for asked in site.asked[1:]]
+    assert told == [("/old", None), ("/a", None), ("/old", None), ("/a", '"1"')]

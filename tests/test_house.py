@@ -28,7 +28,18 @@ MAY = {
     "sheet": {*BASE, "dossiers"},
     "console": {*BASE, "dossiers", "sheet"},
     "options": {*BASE, "pipeline", "console"},
-    "cli": {*BASE, "pipeline", "dossiers", "articles", "console", "options", "sheet", "store_cli"},
+    "cli": {
+        *BASE,
+        "pipeline",
+        "dossiers",
+        "articles",
+        "console",
+        "options",
+        "sheet",
+        "store_cli",
+        "desk_cli",
+    },
+    "desk_cli": {*BASE, "console", "options", "store_cli", "store", "alerts"},
     "store_cli": {*BASE, "pipeline", "dossiers", "console", "options", "store", "fetching", "alerts"},
 }
 

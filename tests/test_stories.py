@@ -13,9 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportedly.records import Article, Story, content_hash
-from reportedly.stories import Grouping, group, shelf
-from reportedly.stories.likeness import Terms, Vector, compare, weigh_terms
+from reportedly.stories import Grouping, Vector, group, holding, shelf
+from reportedly.stories.likeness import compare, weigh_terms
 from reportedly.stories.linkage import link
+from reportedly.stories.terms import Terms
 
 FERRY = [
     "The ferry Halden Star ran aground off Cape Morrow on Tuesday with 212 people on board, the "
@@ -107,7 +108,7 @@ def vectors(articles: list[Article]) -> tuple[Terms, list[Vector]]:
     """Articles as they are compared."""
     terms = Terms("en")
     weighed = [weigh_terms(a) for a in articles]
-    terms.count(weighed)
+    terms.enter(weighed)
     return terms, [terms.vector(a, weights) for a, weights in zip(articles, weighed, strict=True)]
 
 
@@ -193,8 +194,8 @@ def test_a_copy_that_comes_later_joins_and_a_grouping_can_be_put_away() -> None:
 def test_what_is_kept_of_an_article_is_bounded() -> None:
     grouping = Grouping()
     grouping.add(many(300))
-    posted = grouping._shelves["en"]._posted
-    assert max(map(len, posted.values())) <= 2 * shelf.POSTED
+    posted = grouping._shelves["en"]._held._posted
+    assert max(map(len, posted.values())) <= 2 * holding.POSTED
     assert sum(map(len, posted.values())) <= 300 * shelf.ASKED
 
 

@@ -42,7 +42,7 @@ def figures(rows: list[dict[str, Any]]) -> list[float]:
     gold = {row["id"]: row["story"] for row in rows}
     one = Shelf("en")
     one.add([article(row) for row in rows])
-    alike = one.compared()
+    alike = one.compared(range(len(rows)))
     found = []
     for linkage.THRESHOLD, linkage.COHESION, shelf.NEIGHBOURS in GRID:
         groups = linkage.link(shelf.scaled(alike), np.ones(len(rows), np.int64), np.zeros(len(rows)))

@@ -7,7 +7,7 @@ import functools
 import re
 from dataclasses import dataclass
 
-from reportedly.languages import LANGUAGES
+from reportedly.languages import LANGUAGES, months
 
 YEARS = range(1990, 2101)
 """No news stood on a page before."""
@@ -44,27 +44,23 @@ _URL = re.compile(
 
 
 @functools.cache
-def _tables() -> tuple[dict[str, int], dict[str, str], re.Pattern[str]]:
-    """Months by name, zones by name, and a pattern for a date that names its month."""
-    months: dict[str, int] = {}
+def _tables() -> tuple[dict[str, str], re.Pattern[str]]:
+    """Zones by name, and a pattern for a date that names its month."""
     zones: dict[str, str] = {}
     for language in LANGUAGES.values():
-        table = language.words("page.toml")["dates"]
-        zones |= table["zones"]
-        for number, names in enumerate(table["months"], 1):
-            months |= dict.fromkeys(names.split("|"), number)
-    name = "|".join(sorted(months, key=len, reverse=True))
+        zones |= language.words("page.toml")["dates"]["zones"]
+    name = "|".join(sorted(months() | months(further=True), key=len, reverse=True))
     pattern = re.compile(
-        rf"\b(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?[ .-]+(?:of )?)?(?P<m>{name})\b\.?"
-        rf"(?:[ -]+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|:))?(?:,|\s|-|\bat\b)*(?P<y>\d{{4}})\b",
+        rf"\b(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th|er)?[ .-]+(?:of |de )?)?(?P<m>{name})\b\.?"
+        rf"(?:[ -]+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|:))?(?:,|\s|-|\bat\b|\bdel?\b)*(?P<y>\d{{4}})\b",
         re.I,
     )
-    return months, zones, pattern
+    return zones, pattern
 
 
 def month_names() -> str:
     """Return the names of the months, as a regular expression."""
-    return "|".join(sorted(_tables()[0], key=len, reverse=True))
+    return "|".join(sorted(months(), key=len, reverse=True))
 
 
 def names_weekday(text: str) -> bool:
@@ -129,10 +125,12 @@ def from_url(url: str) -> Published | None:
 
 
 def _named_month(text: str, method: str) -> Published | None:
-    months, _, pattern = _tables()
+    _, pattern = _tables()
     for match in pattern.finditer(text):
-        day = match["d1"] or match["d2"]
-        if found := _build(match["y"], str(months[match["m"].lower()]), day, method):
+        name, day = match["m"].lower(), match["d1"] or match["d2"]
+        # "Mars 2020" is no date, and "5 mars 2020" is one.
+        number = months().get(name) or (months(further=True).get(name) if match["d1"] else None)
+        if number and (found := _build(match["y"], str(number), day, method)):
             return _with_time(found, _clock(text, match))
     return None
 
@@ -190,7 +188,7 @@ def _time(hour: str, minute: str, zone: str | None) -> str | None:
         hours, minutes = int(zone[1:3]), int(zone[-2:])
         offset = f"{zone[0]}{hours:02}:{minutes:02}" if hours < 24 and minutes < 60 else ""
     elif zone:
-        offset = "+00:00" if zone.upper() == "Z" else _tables()[1].get(zone.upper(), "")
+        offset = "+00:00" if zone.upper() == "Z" else _tables()[0].get(zone.upper(), "")
     return f"{int(hour):02}:{minute}:00{offset}"
 
 

@@ -19,6 +19,7 @@ from reportedly.articles.lines import (
     unwrap,
     word_count,
 )
+from reportedly.articles.masthead import Masthead, read_masthead
 from reportedly.articles.pictures import cut_photo_credit, read_picture_line
 
 SURE, GAP, SHARE = 0.55, 10, 0.2
@@ -33,6 +34,10 @@ UNSURE, EDGE = 0.35, 3
 
 TITLE_SURE = 1.0
 """A line must be this much like a headline to be taken for one; see `_find_title`."""
+
+SHORT, LEAST, UNENDED = 12, 3, 8
+"""A text of so few lines below its masthead is no page with things around an article: so many words are a
+sentence of it, and so many where no stop ends them."""
 
 SUBHEAD = 5
 """A subhead has so many words at most: what is longer, and no sentence, is another story's headline."""
@@ -59,11 +64,13 @@ def read_dump(text: str, url: str | None = None, latest: str | None = None) -> D
     if any(len(line.text) > TEXT_LIMIT for line in lines):
         raise NoArticleError(f"a line of more than {TEXT_LIMIT:,} characters: not one article")
     draft = Draft(url=url)
-    kept = _article_lines(lines)
+    masthead = read_masthead(lines)
+    short = 0 < masthead.lines >= len(lines) - SHORT
+    kept = [i for i in _article_lines(lines, short) if i >= masthead.lines]
     if not kept:
         raise NoArticleError("no article found on the page")
     start, end = kept[0], kept[-1] + 1
-    title = _find_title(lines, kept)
+    title = _find_title(lines, kept, masthead.lines)
     if title is not None:
         draft.title = _headline(lines, title)
         kept = [i for i in kept if i > title and normal(lines[i].text) != normal(draft.title)]
@@ -72,11 +79,26 @@ def read_dump(text: str, url: str | None = None, latest: str | None = None) -> D
         nearby = (_ADDRESS.match(line.text) for line in lines[max(0, top - 5) : end])
         draft.url = next((match[1] for match in nearby if match), None)
     draft.outlet = outlets.of_page(draft.url, [line.text for line in lines])
+    if short:
+        _sign(draft, masthead, " ".join(lines[i].text for i in kept))
     draft.paragraphs = _paragraphs(lines, kept, top, end, draft)
     stated, draft.updated = _stated_dates(lines, top, next(iter(kept), end), latest)
     first = dates.parse(first_line[1], "first line") if first_line else None
-    draft.published = settle_date(first, stated or draft.updated)
+    draft.published = settle_date(first, stated or draft.updated or (masthead.published if short else None))
     return draft
+
+
+def _sign(draft: Draft, masthead: Masthead, text: str) -> None:
+    """Give a short text the outlet of its masthead; of a name that is not known, what its words tell.
+
+    A headline shares most of its words with the text below it; an outlet's name, its town at most.
+    """
+    draft.outlet = draft.outlet or masthead.outlet
+    name = words_of(masthead.name or "")
+    if name and 2 * len(name & words_of(text)) > len(name):
+        draft.title = draft.title or masthead.name
+    else:
+        draft.outlet = draft.outlet or masthead.name
 
 
 def settle_date(first: dates.Published | None, stated: dates.Published | None) -> dates.Published | None:
@@ -89,8 +111,8 @@ def settle_date(first: dates.Published | None, stated: dates.Published | None) -
     return stated if stated.day <= first.day and stated.precision in ("minute", "day") else first
 
 
-def _article_lines(lines: Sequence[Line]) -> list[int]:
-    """Return the places of the lines that are article."""
+def _article_lines(lines: Sequence[Line], short: bool) -> list[int]:
+    """Return the places of the lines that are article; a `short` text has a masthead and little more."""
     sure = scores(lines)
     runs: list[list[int]] = []
     for i, p in enumerate(sure):
@@ -99,7 +121,7 @@ def _article_lines(lines: Sequence[Line]) -> list[int]:
                 runs[-1].append(i)
             else:
                 runs.append([i])
-    runs = [run for run in runs if any(_is_sentence(lines[i]) for i in run)]
+    runs = [run for run in runs if any(_is_sentence(lines[i], short) for i in run)]
     size = [sum(word_count(lines[i].text) for i in run) for run in runs]
     kept = {i for run, n in zip(runs, size, strict=True) if n >= SHARE * max(size) for i in run}
     for run in runs:
@@ -108,12 +130,15 @@ def _article_lines(lines: Sequence[Line]) -> list[int]:
         kept.update(i for i in near if sure[i] > UNSURE and _reads(lines[i]))
     if not kept:
         # A page of a line or two has no run of prose; what reads like a sentence is taken.
-        kept = {i for i, line in enumerate(lines) if _is_sentence(line)}
+        kept = {i for i, line in enumerate(lines) if _is_sentence(line, short)}
     return sorted(i for i in kept if not line_matches("see_also", lines[i].text))
 
 
-def _is_sentence(line: Line) -> bool:
-    return ends_sentence(line.text) and word_count(line.text) >= 6
+def _is_sentence(line: Line, short: bool) -> bool:
+    words = word_count(line.text)
+    if short:
+        return words >= (LEAST if ends_sentence(line.text) else UNENDED)
+    return ends_sentence(line.text) and words >= 6
 
 
 def _reads(line: Line) -> bool:
@@ -124,14 +149,15 @@ def _reads(line: Line) -> bool:
     return not (words <= 80 and cut_photo_credit(text, Credits())[1])
 
 
-def _find_title(lines: Sequence[Line], kept: Sequence[int]) -> int | None:
-    """Return the place of the headline: near and above the article, of its words, perhaps said twice."""
+def _find_title(lines: Sequence[Line], kept: Sequence[int], first: int = 0) -> int | None:
+    """Return the place of the headline, `first` or later: near and above the article, of its words, perhaps
+    said twice."""
     reads = (i for i in kept if ends_sentence(lines[i].text) and word_count(lines[i].text) >= 12)
     lede = next(reads, kept[0])
     story = [words_of(lines[i].text) for i in kept[:20]]
     endings = [normal(line.text)[-200:] for line in lines[: lede + 40]]
     best, best_score = None, TITLE_SURE
-    for i in range(max(0, lede - 60), lede):
+    for i in range(max(first, lede - 60), lede):
         text = lines[i].text
         n, mine = word_count(text), words_of(text)
         if not 3 <= n <= 30 or not mine or not _may_be_title(text, n):
@@ -179,6 +205,8 @@ def _paragraphs(
 ) -> list[Paragraph]:
     """Return the article's paragraphs, in order; people and agencies that lines name go to the credits."""
     body = set(kept)
+    asides = {i for i in kept if _is_aside(lines, body, i)}
+    asides = asides if asides < body else set()
     captions = _captions(lines, top, end, body, draft)
     out: list[Paragraph] = []
     split = False  # something that is not text stands between the first paragraph and the rest
@@ -190,7 +218,7 @@ def _paragraphs(
             split = split or sum(p.kind == "body" for p in out) == 1
         elif i in body and is_note(text):
             out.append(Paragraph("note", text))
-        elif i in body and not _is_aside(lines, body, i):
+        elif i in body and i not in asides:
             out.append(Paragraph("body", text))
         elif sum(p.kind == "body" for p in out) == 1:
             split = split or _ADDRESS.match(text) is not None

@@ -15,7 +15,7 @@ WORD = re.compile(r"\w+(?:['’]\w+)*")
 WIDE = re.compile(
     r"[\u3040-\u30ff\u3400-\u9fff]"
 )  # scripts written without spaces: two signs count as a word
-_ENDS_SENTENCE = re.compile(r"[.!?…。！？][\"”’'»)\]]*$|[:;]$")
+_ENDS_SENTENCE = re.compile(r"[.!?…。！？।॥؟۔։።][\"”’'»“‘«›‹」』）)\]]*$|[:;]$")
 _BULLET = re.compile(r"^\s*(?:[*+•·▪◦‣>»o-]|\d{1,2}[.)])(?:\s|$)")
 RESIDUE = ("account", "share", "legal", "promo", "related", "page", "comments", "author", "picture")
 

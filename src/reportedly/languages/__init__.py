@@ -50,6 +50,16 @@ LANGUAGES = {
 }
 
 
+@functools.cache
+def months(further: bool = False) -> dict[str, int]:
+    """Return the number of each month by its names, in lower case, in LANGUAGES or in `further` ones."""
+    own = (language.words("page.toml")["dates"]["months"] for language in LANGUAGES.values())
+    tables = _load("months.toml").values() if further else own
+    return {
+        name: number for table in tables for number, names in enumerate(table, 1) for name in names.split("|")
+    }
+
+
 @dataclass(frozen=True)
 class Agency:
     """A wire service whose copy outlets carry."""

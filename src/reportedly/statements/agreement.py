@@ -41,7 +41,7 @@ def agree(
             if _makes_known(tag, unit, words):
                 made.speech = made.telling = made.governs = True
             by_tagger.append(_with_spans(made, tag, unit))
-            if _is_quoted([t for span in tag.content for t in _tokens(unit, span)]):
+            if any(_is_quoted(_tokens(unit, span)) for span in tag.content):
                 made.speech = made.telling = made.governs = True  # words in quotation marks, however called
     for a in left:
         a.sure = _is_nested(a, by_tagger)
@@ -66,7 +66,7 @@ def _with_spans(a: Attribution, tag: Found, unit: Unit) -> Attribution:
     a.cue = [tag.cue]
     a.marked = list(tag.content)
     held = any(_overlap(s, t) for s in a.content for t in tag.content)
-    if not (held and a.tail) and not (a.aside or a.back):
+    if not (held and a.tail) and not (a.aside or a.back or a.charged):
         a.content = list(tag.content)
     if tag.source is None:
         return a
@@ -90,6 +90,10 @@ def _new(tag: Found, unit: Unit, words: Lexicon) -> Attribution | None:
     speech = any(lemma in words[kind] for kind in SAYING) or cue[0].lower_ in {"according", "per", "as"}
     made = attribution(head, Mention(source, unit) if source else None, content, unit, words, speech=speech)
     # What somebody is found to do is stated by who tells of it, unless what he does it to is a clause.
+    made.telling = made.telling and not any(t.lemma_.lower() in words["not_telling"] for t in cue)
+    if made.source is None and head.tag_ == "VBN" and not words["charge"].isdisjoint(t.lemma_ for t in cue):
+        made.charged = True  # "is accused of X": on the word of whoever presses the charge
+        made.content = [span for span in tag.content if span[0] >= tag.cue[1]]
     made.governs = speech or (made.telling and made.source is not None and _is_stated(content))
     return made
 

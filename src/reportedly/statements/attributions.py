@@ -44,6 +44,7 @@ class Attribution:
         default_factory=list
     )  # further words of the attribution ("in a statement on Monday")
     act: str = ""  # the cue, where the saying itself is what is stated: "called", "ordered", "announced"
+    charged: bool = False  # "is charged with": by whoever presses charges, whom the sentence does not name
     accuses: bool = False  # "accused X of doing Y": what is stated is that X does Y
     via: list[Mention] = field(default_factory=list)  # tellers behind the source: "citing two officials"
     tagged: bool = False  # its spans are the trained tagger's

@@ -26,6 +26,9 @@ class Speakers(Protocol):
     def carrier(self, mention: Mention) -> Member | None:
         """Return the outlet through which a document came."""
 
+    def accuser(self) -> Member | None:
+        """Return who presses charges in this article, or the paper in which they stand."""
+
     def note(self, member: Member, utterances: Sequence[str]) -> None:
         """Remember in what somebody said it: a statement, a letter."""
 
@@ -67,6 +70,12 @@ class Chains:
                 to = self._interview(member, a.source.start)
         self._told[a] = Told(cited, by, to)
         self.used += [m for m in dict.fromkeys([*cited, *by, *to]) if m not in self.used]
+
+    def charge(self, a: Attribution) -> None:
+        """Find out on whose word somebody "is charged with" something."""
+        accuser = self.speakers.accuser()
+        self._told[a] = Told(by=[accuser] if accuser else [])
+        self.used += [m for m in self._told[a].by if m not in self.used]
 
     def _interview(self, speaker: Member, at: int) -> list[Member]:
         """Return the outlet that a speaker told shortly before: an interview goes on for a while."""

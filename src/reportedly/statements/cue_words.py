@@ -180,7 +180,8 @@ def _stance(cue: Token, words: Lexicon) -> str:
     if lemma in words["deny"]:
         return "unsure" if negated else "denies"
     if lemma in words["unsure"]:
-        return "affirms" if asked is not None else "unsure"  # "asked him to leave" wants it
+        against = lemma == "question" and any(c.dep_ == "dobj" for c in cue.children)
+        return "affirms" if asked is not None or against else "unsure"  # "asked him to leave" wants it
     if negated and lemma in words["say"]:
         return "unsure"
     return "affirms"

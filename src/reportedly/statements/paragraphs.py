@@ -110,7 +110,12 @@ def _give_speakers(paragraph: Paragraph, text: str, words: Lexicon, speaking: At
                 tag = same
             last = tag
         elif holder is not None:
+            before = _spoke_before(paragraph, quote)
+            relayed = before is not None and before is not holder and holder.covers(*before.cue[0])
             last = holder
+            if before is not None and relayed and _stands_alone(text, quote):  # held by the relay alone
+                last = _going_on(before, quote)
+                paragraph.attributions.append(last)
         elif (last := _spoke_before(paragraph, quote) or last) is not None and _stands_alone(text, quote):
             relays = _relays(paragraph, last, quote)
             last = _going_on(last, quote)

@@ -34,7 +34,8 @@ def read_article(article: Article, words: Lexicon) -> Reading:
     for (start, _), doc, called in zip(places, docs, _sorted(names, places, _name_at), strict=True):
         name(doc, start, [(n.span, n.kind) for n in called])
     cast = build_cast([(s, d) for (s, _), d in zip(places, docs, strict=True)], words)
-    speakers = Speakers(cast, words, article.outlet, _state(article.text, docs))
+    state, charges = _state(article.text, docs), _charges(article.text, words)
+    speakers = Speakers(cast, words, article.outlet, state, charges)
     reader = _Reader(article, words, speakers)
     speaking: Attribution | None = None
     for (start, _), doc, here in zip(places, docs, _sorted(tagged, places, _cue_at), strict=True):
@@ -79,6 +80,13 @@ def _state(text: str, docs: Sequence[Any]) -> str | None:
     return min(states, key=lambda name: (-states[name], name)) if states else None
 
 
+def _charges(text: str, words: Lexicon) -> str | None:
+    """Return the paper in which an article's charges stand, the one named first."""
+    low = text.casefold()
+    found = [(at, paper) for paper in words["papers"] if (at := low.find(paper)) >= 0]
+    return min(found)[1] if found else None
+
+
 class _Reader:
     """Collects the statements of one article, paragraph by paragraph."""
 
@@ -92,6 +100,10 @@ class _Reader:
         sourced = [(a.source.start, a) for a in paragraph.attributions if a.source is not None]
         for _, a in sorted(sourced, key=lambda pair: pair[0]):
             self.chains.resolve(a)
+        for a in paragraph.attributions:
+            if a.charged:
+                self.chains.charge(a)
+                a.speech = a.governs = bool(self.chains.tellers(a) and a.content)
         for a in paragraph.attributions:
             if a.cue and a.sure:  # speech that goes on has its cue before
                 self.rows.attribute(a, paragraph.attributions, a.stance)

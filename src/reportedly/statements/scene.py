@@ -21,6 +21,7 @@ class Scene:
     words: Lexicon
     outlet: str | None
     country: str | None = None  # the country whose state media are meant
+    charges: str | None = None  # the paper in which charges stand: "indictment"
     spoken: list[tuple[int, Member]] = field(default_factory=list)
     uttered: list[tuple[str, Member]] = field(default_factory=list)  # in what they said it: a statement
 
@@ -49,6 +50,10 @@ class Scene:
     def carrier(self, mention: Mention) -> Member | None:
         """Return the outlet through which a document came, where the language's words tell."""
         return None
+
+    def accuser(self) -> Member | None:
+        """Return who presses charges in this article, or the paper in which they stand."""
+        return self.known(self.charges, "document") if self.charges else None
 
     def outlet_named(self, name: str) -> Member | None:
         """Return the agency or outlet of this name, if it is one."""

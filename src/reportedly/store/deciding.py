@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from reportedly import claims, origins
 from reportedly.engine.arrow import from_batch, to_table
@@ -15,7 +15,7 @@ from reportedly.store.decisions import Decision
 from reportedly.store.decisions.apply import bearing
 from reportedly.store.file import Connection, delete, insert, select
 from reportedly.store.packing import pack, unpack
-from reportedly.store.reading import articles_of
+from reportedly.store.reading import articles_of, readings_of
 from reportedly.store.rows import Account, KeptDecision
 
 
@@ -44,6 +44,28 @@ def next_number(connection: Connection) -> int:
     """Return the number of the next decision."""
     [[last]] = connection.execute("SELECT max(number) FROM decisions").fetchall()
     return (last or 0) + 1
+
+
+def make(connection: Connection, maker: Callable[[int], Decision]) -> Decision:
+    """Keep the decision that is made, given its number, within the open transaction."""
+    decision = maker(next_number(connection))
+    keep(connection, decision)
+    return decision
+
+
+def fates(connection: Connection) -> dict[str, decisions.Fate]:
+    """Return what became of each decision, by id."""
+    rows = decided(connection)
+    keys, addresses = decisions.concerned(rows)
+    there = {key for [key] in select(connection, "key", "articles", "canonical", addresses)} | keys
+    found = connection.execute(
+        "SELECT id, title, articles FROM stories WHERE list_has_any(articles, ?)", [sorted(there)]
+    ).fetchall()
+    materials = []
+    for id, title, members in found:
+        articles, readings = articles_of(connection, members), readings_of(connection, members)
+        materials.append(StoryMaterial(id, title, articles, readings))
+    return decisions.fates(rows, materials)
 
 
 def undo(connection: Connection, number: int, who: str, why: str) -> Decision:

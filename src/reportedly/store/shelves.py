@@ -31,7 +31,7 @@ CREATE TABLE shelf_tally (language VARCHAR, articles BIGINT, "rows" BIGINT, term
     grouped_at BIGINT);
 CREATE TABLE shelf_terms (language VARCHAR, term BIGINT, word BIGINT, found BIGINT, known BIGINT);
 CREATE TABLE shelf_articles (language VARCHAR, "row" BIGINT, "text" VARCHAR, terms BLOB, weights BLOB,
-    "day" DOUBLE, title VARCHAR, opening VARCHAR);
+    others BLOB, "day" DOUBLE, title VARCHAR, opening VARCHAR);
 CREATE TABLE shelf_places (language VARCHAR, "row" BIGINT, story BIGINT, near BLOB);
 CREATE TABLE shelf_keys (language VARCHAR, "row" BIGINT, key VARCHAR);
 CREATE TABLE shelf_posts (language VARCHAR, term BIGINT, "row" BIGINT);
@@ -71,6 +71,7 @@ class ShelfArticle:
     text: str  # hash
     terms: bytes  # int32 each
     weights: bytes  # float32 each
+    others: bytes  # terms that are not compared, int32 each
     day: float  # NaN where it is not known
     title: str
     opening: str
@@ -169,15 +170,19 @@ class StoredShelf:
         """Return the rows of texts, by their hashes."""
         return dict(_lines(self._found("articles", '"text"', texts, '"row"')))
 
+    def rows_under(self, keys: Collection[str]) -> dict[str, int]:
+        """Return the rows of articles, by their keys."""
+        return dict(_lines(self._found("keys", "key", keys, '"row"')))
+
     def articles(self, rows: Collection[int]) -> Iterator[Kept]:
         """Return the articles in rows, in any order."""
         places = _lines(self._found("places", '"row"', rows, "story, near"))
         place = {row: (story, near) for row, story, near in places}
-        columns = '"text", terms, weights, "day", title, opening'
+        columns = '"text", terms, weights, others, "day", title, opening'
         found = _lines(self._found("articles", '"row"', rows, columns))
-        for row, text, terms, weights, day, title, opening in found:
+        for row, text, terms, weights, others, day, title, opening in found:
             story, near = place[row]
-            vector = Vector(np.frombuffer(terms, np.int32), np.frombuffer(weights, np.float32), day)
+            vector = Vector(np.frombuffer(terms, np.int32), np.frombuffer(weights, np.float32), day, others)
             yield Kept(row, text, vector, np.frombuffer(near, np.float32), story, title, opening)
 
     def keys(self, rows: Collection[int]) -> dict[int, list[str]]:
@@ -261,6 +266,7 @@ class StoredShelf:
             text=[kept.text for kept in fresh],
             terms=[kept.vector.terms.tobytes() for kept in fresh],
             weights=[kept.vector.weights.tobytes() for kept in fresh],
+            others=[kept.vector.others for kept in fresh],
             day=[kept.vector.day for kept in fresh],
             title=[kept.title for kept in fresh],
             opening=[kept.opening for kept in fresh],

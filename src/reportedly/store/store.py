@@ -12,6 +12,7 @@ from pathlib import Path
 from reportedly import fetching, pages
 from reportedly.alerts import Alert
 from reportedly.errors import StoreError
+from reportedly.fetching import Followed
 from reportedly.pipeline import Settings
 from reportedly.records import Dossier, Page
 from reportedly.store import (
@@ -25,8 +26,8 @@ from reportedly.store import (
     removing,
     work,
 )
-from reportedly.store.decisions import Decision
-from reportedly.store.file import File
+from reportedly.store.decisions import Decision, Fate
+from reportedly.store.file import Connection, File
 from reportedly.store.inbox import Received
 from reportedly.store.rows import KeptStory, Removed, ShownClaim
 
@@ -122,11 +123,16 @@ class Store:
             found = fetching.find_feeds(feeds, fetching.Client(fetch))
             known = coming.states(connection, found)
         for came in fetching.watch(found, every, states=known, settings=fetch):
-            with self._writing():
-                added = Added(coming.followed(self._file, came))
-                if came.state.problem and settings.warn:
-                    settings.warn(f"{came.feed}: {came.state.problem}")
-                yield self._finished(added, settings)
+            yield self.take(came, settings)
+
+    def take(self, came: Followed, settings: Settings | None = None) -> Added:
+        """Take in what asking a feed gave (`fetching.follow`), and the feed's state, in one transaction."""
+        settings = settings or Settings()
+        with self._writing():
+            added = Added(coming.followed(self._file, came))
+            if came.state.problem and settings.warn:
+                settings.warn(f"{came.feed}: {came.state.problem}")
+            return self._finished(added, settings)
 
     def finish(self, settings: Settings | None = None) -> Added:
         """Finish what was broken off, and make anew what an older step made."""
@@ -150,9 +156,9 @@ class Store:
                 acknowledged(received)
         return added
 
-    def _finished(self, added: Added, settings: Settings) -> Added:
+    def _finished(self, added: Added, settings: Settings, news: bool = True) -> Added:
         if self.path.exists():
-            done = work.finish(self._file, settings)
+            done = work.finish(self._file, settings, news)
             added.stories, added.alerts = done.stories, done.alerts
         return added
 
@@ -172,27 +178,31 @@ class Store:
     # ------------------------------------------------------------ deciding
     def decide(self, make: Callable[[int], Decision], settings: Settings | None = None) -> Decision:
         """Keep what an analyst decides, and work out what follows; `make` is given the decision's number."""
-        self._must_exist()
-        with self._writing():
-            with self._file.writing() as connection:
-                decision = make(deciding.next_number(connection))
-                deciding.keep(connection, decision)
-            self._finished(Added(), settings or Settings())
-        return decision
+        return self._decided(lambda connection: deciding.make(connection, make), settings)
 
     def undo(self, number: int, who: str, why: str, settings: Settings | None = None) -> Decision:
         """Take a decision back, and work out what follows; raise InputError where there is none."""
+        return self._decided(lambda connection: deciding.undo(connection, number, who, why), settings)
+
+    def _decided(self, keep: Callable[[Connection], Decision], settings: Settings | None) -> Decision:
+        """Work out what waits, which may be news, and then what follows from a decision, which is none."""
         self._must_exist()
         with self._writing():
-            with self._file.writing() as connection:
-                decision = deciding.undo(connection, number, who, why)
             self._finished(Added(), settings or Settings())
+            with self._file.writing() as connection:
+                decision = keep(connection)
+            self._finished(Added(), settings or Settings(), news=False)
         return decision
 
     def decisions(self) -> list[Decision]:
         """Return what analysts decided, those undone too, by their numbers."""
         with self._file.reading() as connection:
             return deciding.decided(connection)
+
+    def fates(self) -> dict[str, Fate]:
+        """Return what became of each decision, by id."""
+        with self._file.reading() as connection:
+            return deciding.fates(connection)
 
     # ------------------------------------------------------------ asking
     def dossier(self, ids: Iterable[str] | None = None) -> Dossier:

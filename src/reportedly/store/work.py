@@ -20,8 +20,11 @@ class Done:
     alerts: list[Alert] = field(default_factory=list)
 
 
-def finish(file: File, settings: Settings) -> Done:
-    """Do what waits, as only who holds `locks.writer` may; broken off, it goes on from there next time."""
+def finish(file: File, settings: Settings, news: bool = True) -> Done:
+    """Do what waits, as only who holds `locks.writer` may; broken off, it goes on from there next time.
+
+    Where it is not `news` that something changes, since an analyst said so, it gives no alerts.
+    """
     with Embedded(settings.workers, settings.progress) as engine:
         reading.read_pages(file, engine)
         reading.read_statements(file, engine)
@@ -32,7 +35,7 @@ def finish(file: File, settings: Settings) -> Done:
             plan = telling.plan(connection, grouping.group(connection))
             change = telling.changed(connection, plan)
             before = Dossier()
-            if change.gone and telling.is_by_same_steps(connection):
+            if news and change.gone and telling.is_by_same_steps(connection):
                 before = assembling.dossier(connection, change.gone)
         telling.tell(file, engine, plan)
     with file.writing() as connection:

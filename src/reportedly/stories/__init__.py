@@ -2,12 +2,36 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
-from reportedly.records import Article, Story, content_hash
+from reportedly.records import Article, Story
+from reportedly.stories.memory import Changes, Counts, Kept, Memories, Memory, Nowhere, Tally, Vector
 from reportedly.stories.shelf import Shelf
 
-__all__ = ["Grouping", "group"]
+__all__ = [
+    "Changes",
+    "Counts",
+    "Grouping",
+    "Kept",
+    "Memories",
+    "Memory",
+    "Regrouped",
+    "Tally",
+    "Vector",
+    "group",
+]
+
+AT_HAND = 20_000
+"""A grouping with a memory lets go of what it has at hand, once saved, where that is more articles."""
+
+
+class Regrouped(NamedTuple):
+    """What changed among stories: those that were not there, and the ids that are there no more."""
+
+    new: list[Story]
+    gone: list[str]
 
 
 def group(articles: Sequence[Article]) -> list[Story]:
@@ -25,46 +49,58 @@ class Grouping:
     """Stories that grow as articles arrive: what came together and what came one at a time is one.
 
     An article that comes costs about the same however many there are; the stories it touches may join
-    or split. Can be pickled.
+    or split. All is held here, and can be pickled; or, where there are `memories`, what is needed is
+    asked of them, and `save` writes down what changed. After a transaction that failed, begin a new one.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, memories: Memories | None = None) -> None:
+        self._memories = memories or Nowhere()
         self._shelves: dict[str, Shelf] = {}
-        self._place: dict[str, tuple[str, int]] = {}  # language and row of a text, by its hash
-        self._called: dict[str, list[tuple[str, str]]] = {}  # title and opening of each row
-        self._keys: dict[str, list[list[str]]] = {}
 
     def add(self, articles: Iterable[Article]) -> None:
         """Take in articles, and put each into a story; a copy of one that is there joins it."""
-        new: dict[str, list[Article]] = {}
-        for article in articles:
-            language = article.language or ""
-            text = content_hash(language, article.title, article.text)
-            keys = self._keys.setdefault(language, [])
-            if text in self._place:
-                keys[self._place[text][1]].append(article.key)
-                continue
-            self._place[text] = language, len(keys)
-            keys.append([article.key])
-            self._called.setdefault(language, []).append(_called(article))
-            new.setdefault(language, []).append(article)
-        for language, fresh in new.items():
-            self._shelves.setdefault(language, Shelf(language)).add(fresh)
+        for language, some in _by_language(articles).items():
+            self._shelf(language).add(some)
+
+    def remove(self, keys: Iterable[str]) -> None:
+        """Take out articles by their keys; a key that is not there is left out.
+
+        The stories they were in, and those they were near, are looked at again; up to 1,000 articles, all.
+        """
+        keys = list(keys)
+        for language in self._languages():
+            self._shelf(language).remove(keys)
 
     def stories(self) -> list[Story]:
         """Return the stories so far, largest first; every article is in exactly one."""
-        found = []
-        for language, shelf in self._shelves.items():
-            for rows in shelf.stories:
-                keys = sorted({key for row in rows for key in self._keys[language][row]})
-                called = [self._called[language][row] for row in shelf.most_central(rows)]
-                title = next((title for title, _ in called if title), called[0][1])
-                found.append(Story(content_hash("story", *keys), title, keys))
+        found = [story for language in self._languages() for story in self._shelf(language).stories()]
         return sorted(found, key=lambda story: (-len(story.articles), story.id))
 
+    def save(self) -> Regrouped:
+        """Write to the memories what has changed since the last time, and return it.
 
-def _called(article: Article) -> tuple[str, str]:
-    """Return an article's title and the first words of its text, which stand in where there is no title."""
-    title = (article.title or "").strip()
-    first, _, _ = article.text.strip().partition("\n")
-    return title, "" if title else " ".join(first.split()[:16]) or article.id
+        The transaction is the caller's: what is written is there when that is committed.
+        """
+        regrouped = Regrouped([], [])
+        for language, shelf in list(self._shelves.items()):
+            new, gone = shelf.save()
+            regrouped.new.extend(new)
+            regrouped.gone.extend(gone)
+            if len(shelf) > AT_HAND:
+                del self._shelves[language]
+        return regrouped
+
+    def _languages(self) -> list[str]:
+        return sorted({*self._memories.languages(), *self._shelves})
+
+    def _shelf(self, language: str) -> Shelf:
+        if language not in self._shelves:
+            self._shelves[language] = Shelf(language, self._memories.of(language))
+        return self._shelves[language]
+
+
+def _by_language(articles: Iterable[Article]) -> dict[str, list[Article]]:
+    found = defaultdict(list)
+    for article in articles:
+        found[article.language or ""].append(article)
+    return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from reportedly.stories.likeness import Floats, Rows
+from reportedly.stories.memory import Floats, Rows
 
 THRESHOLD = 0.2
 """Two groups of articles are one story when their articles are this alike on average ..."""
