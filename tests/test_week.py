@@ -42,7 +42,7 @@ class Desk:
         for feed in self.press.feeds():
             came = follow(feed, self._states.get(feed), self._client, at(day, clock).timestamp())
             self._states[feed] = came.state
-            told += self.store.take(came).alerts
+            told += self.store.take(came).alerts if came.pages else []
         return told
 
     def set(self, time: datetime) -> None:

@@ -8,6 +8,8 @@ from collections.abc import Collection, Iterable, Sequence
 from reportedly import dossiers
 from reportedly.errors import InputError
 from reportedly.records import Article, Dossier, Duplicate, Rejected, StoryAccount, StoryClaims
+from reportedly.store import deciding
+from reportedly.store.decisions import remarked, remarks
 from reportedly.store.file import Connection, select
 from reportedly.store.packing import unpack
 from reportedly.store.reading import articles_of
@@ -61,7 +63,9 @@ def dossier(connection: Connection, ids: Iterable[str] | None = None) -> Dossier
     kept = [a for a in found if a.kept_as is None and not a.rejected and (ids is None or a.key in members)]
     duplicates, rejected = _inputs(connection, found)
     rejected += _unread(connection, kept) + _untold(claimed)
-    return dossiers.assemble(accounts, behind, _noted(kept, accounts), rejected, duplicates)
+    whole = dossiers.assemble(accounts, behind, _noted(kept, accounts), rejected, duplicates)
+    force = deciding.in_force(connection)
+    return remarked(whole, (r for account in accounts for r in remarks(account, account.claims, force)))
 
 
 def _articles(connection: Connection, keys: Collection[str] | None) -> list[Article]:
@@ -109,9 +113,18 @@ def _inputs(connection: Connection, articles: Sequence[Article]) -> tuple[list[D
 
 
 def _noted(articles: Sequence[Article], accounts: Sequence[StoryAccount]) -> list[Article]:
-    """Return the articles with what is to be known of their reading."""
+    """Return the articles with what is to be known of their reading, and names as analysts have them."""
+    named = {article.key: article for account in accounts for article in account.articles}
     notes = {reading.key: reading.notes for account in accounts for reading in account.readings}
-    return [dataclasses.replace(a, notes=[*a.notes, *notes.get(a.key, ())]) for a in articles]
+    return [
+        dataclasses.replace(
+            a,
+            outlet=named.get(a.key, a).outlet,
+            credits=named.get(a.key, a).credits,
+            notes=[*a.notes, *notes.get(a.key, ())],
+        )
+        for a in articles
+    ]
 
 
 def _unread(connection: Connection, articles: Sequence[Article]) -> list[Rejected]:

@@ -78,9 +78,14 @@ def undo(connection: Connection, number: int, who: str, why: str) -> Decision:
     return undone
 
 
+def group(force: Iterable[Decision]) -> list[Decision]:
+    """Return the decisions on which articles tell one story."""
+    return [d for d in force if d.kind in ("merge-stories", "split-story")]
+
+
 def stories(connection: Connection, grouped: list[Story], force: Sequence[Decision]) -> list[Story]:
     """Return stories as analysts put them together and split them."""
-    force = [d for d in force if d.kind in ("merge-stories", "split-story")]
+    force = group(force)
     if not force:
         return grouped
     keys, addresses = decisions.concerned(force)

@@ -10,7 +10,7 @@ import duckdb
 
 from reportedly.errors import StoreError
 from reportedly.records import Article, Reading, content_hash
-from reportedly.store import migrations, telling
+from reportedly.store import migrations, shelves, telling
 from reportedly.store.file import Connection, File, delete
 from reportedly.store.inbox import page_of
 from reportedly.store.packing import unpack
@@ -54,6 +54,11 @@ _REFERENCES = {
         WHERE key NOT IN (SELECT key FROM articles) OR key NOT IN (SELECT key FROM readings)""",
     "articles in two stories": """SELECT key FROM (SELECT unnest(articles) AS key FROM stories)
         GROUP BY key HAVING count(*) > 1""",
+    "articles grouped that are not there": """SELECT key FROM grouped
+        WHERE key NOT IN (SELECT key FROM articles)""",
+    "articles grouped but in no story, or in one but not grouped": """
+        SELECT key FROM grouped FULL OUTER JOIN (SELECT unnest(articles) AS key FROM grouped_stories) AS s
+        USING (key) WHERE grouped.key IS NULL OR s.key IS NULL""",
     "claims of no story": "SELECT id FROM claims WHERE story NOT IN (SELECT id FROM stories)",
     "articles that were removed": "SELECT key FROM articles WHERE key IN (SELECT key FROM removed)",
 }  # fmt: skip
@@ -91,7 +96,7 @@ def mend(connection: Connection) -> None:
     for table in ("meetings", "readings"):
         delete(connection, table, "key", gone)
         connection.execute(f"DELETE FROM {table} WHERE key NOT IN (SELECT key FROM articles)")
-    for table in ("stories", "claims", "accounts"):
+    for table in ("stories", "claims", "accounts", "grouped", "grouped_stories", *shelves.TABLES):
         connection.execute(f"DELETE FROM {table}")
     connection.execute("UPDATE about SET shown = ''")
 

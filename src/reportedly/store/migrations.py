@@ -12,6 +12,7 @@ import duckdb
 
 import reportedly
 from reportedly.errors import StoreError
+from reportedly.store import shelves
 from reportedly.store.clock import now
 
 FIRST = """
@@ -45,9 +46,11 @@ CREATE TABLE alerts (number BIGINT, id VARCHAR, kind VARCHAR, story VARCHAR, tim
 CREATE TABLE feeds (feed VARCHAR, state BLOB);
 CREATE TABLE visits (url VARCHAR, visit BLOB);
 CREATE TABLE vanished (input VARCHAR, why VARCHAR, time VARCHAR);
+CREATE TABLE grouped (key VARCHAR, content VARCHAR, mark VARCHAR);
+CREATE TABLE grouped_stories (id VARCHAR, title VARCHAR, articles VARCHAR[]);
 """
 
-MIGRATIONS: list[str] = [FIRST, SECOND]
+MIGRATIONS: list[str] = [FIRST, SECOND + shelves.MIGRATION]
 """What makes version 1 of nothing, version 2 of version 1, and so on."""
 
 

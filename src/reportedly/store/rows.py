@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from reportedly.records import StoryClaims, StoryOrigins
+from reportedly.store import shelves
 
 
 @dataclass(slots=True)
@@ -14,7 +15,7 @@ class About:
     version: int  # of its tables: see migrations
     program: str  # the version of reportedly that made, or migrated, it
     time: str  # ISO 8601, UTC: when that was
-    shown: str  # hash of all that the stories which are shown are made from
+    shown: str  # by which steps, and decisions, the stories that are shown were made
 
 
 @dataclass(slots=True)
@@ -84,6 +85,24 @@ class KeptReading:
     rejected: str | None
     statements: int
     reading: bytes  # packed
+
+
+@dataclass(slots=True)
+class Grouped:
+    """An article as it was when the stories that are shown were made."""
+
+    key: str
+    content: str  # hash of the article as it was read
+    mark: str  # what it was told from
+
+
+@dataclass(slots=True)
+class GroupedStory:
+    """A story as the machine groups it; analysts may have decided otherwise."""
+
+    id: str
+    title: str
+    articles: list[str]
 
 
 @dataclass(slots=True)
@@ -194,6 +213,9 @@ TABLES: dict[str, type] = {
     "articles": KeptArticle,
     "meetings": Meeting,
     "readings": KeptReading,
+    "grouped": Grouped,
+    "grouped_stories": GroupedStory,
+    **shelves.TABLES,
     "stories": KeptStory,
     "accounts": KeptAccount,
     "claims": ShownClaim,

@@ -20,45 +20,48 @@ from reportedly.records import (
     StoryOrigins,
     content_hash,
 )
-from reportedly.store import deciding
+from reportedly.store import deciding, grouping
 from reportedly.store.decisions import Decision, renamed
 from reportedly.store.file import Connection, File, delete, insert, select
+from reportedly.store.grouping import Regrouped
 from reportedly.store.packing import pack, unpack
 from reportedly.store.reading import articles_of, readings_of
 from reportedly.store.rows import Account, KeptAccount, KeptStory, ShownClaim
-
-Marks = dict[str, tuple[str | None, str]]
 
 _AT_ONCE = 200  # articles whose stories are worked on, and written, together
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The stories as they shall be shown, and which of them have not been worked on yet."""
+    """The ids of the stories that go, the stories that come (one that is told anew does both), and which
+    of these have not been worked on yet."""
 
-    stories: list[KeptStory]
-    waiting: list[KeptStory]
-    decisions: list[Decision]
-
-
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """The ids of the stories that go, and the stories that come; one that is told anew does both."""
-
+    regrouped: Regrouped
     gone: list[str]
     come: list[KeptStory]
+    waiting: list[KeptStory]
+    decisions: list[Decision]
 
     def __len__(self) -> int:
         return len({*self.gone, *(story.id for story in self.come)})
 
 
-def plan(connection: Connection, grouped: list[Story]) -> Plan:
-    """Return what is to be told of stories, by the machine and by analysts, and what of that is not there."""
-    marks, force = _marks(connection), deciding.in_force(connection)
-    stories = deciding.stories(connection, grouped, force)
+def plan(connection: Connection, regrouped: Regrouped) -> Plan:
+    """Return what is to be shown otherwise than it is, as the machine grouped it and analysts decided."""
+    force = deciding.in_force(connection)
+    all_anew = not _is_by_these(connection) or deciding.group(force)
+    touched = regrouped.since.changed
+    some = grouping.stories(connection, regrouped, None if all_anew else touched)
+    stories = deciding.stories(connection, some, force) if all_anew else some
+    marks = grouping.marks(connection, stories)
     shall = [KeptStory(s.id, s.title, s.articles, _account_id(s, marks, force)) for s in stories]
-    there = {id for [id] in connection.execute("SELECT id FROM accounts").fetchall()}
-    return Plan(shall, [story for story in shall if story.account not in there], force)
+    shown = dict(connection.execute("SELECT id, account FROM stories").fetchall())
+    come = [story for story in shall if shown.get(story.id) != story.account]
+    gone = set(shown) - {s.id for s in shall} if all_anew else set(regrouped.gone) & set(shown)
+    gone |= {story.id for story in come if story.id in shown}
+    there = {id for [id] in select(connection, "id", "accounts", "id", [story.account for story in come])}
+    waiting = [story for story in come if story.account not in there]
+    return Plan(regrouped, sorted(gone), come, waiting, force)
 
 
 def tell(file: File, engine: Embedded, plan: Plan) -> None:
@@ -73,49 +76,45 @@ def tell(file: File, engine: Embedded, plan: Plan) -> None:
             insert(connection, "accounts", rows)
 
 
-def changed(connection: Connection, plan: Plan) -> Changed:
-    """Return what showing the planned stories will take away, and bring."""
-    before = dict(connection.execute("SELECT id, account FROM stories").fetchall())
-    after = {story.id: story.account for story in plan.stories}
-    gone = [id for id in before if after.get(id) != before[id]]
-    return Changed(gone, [story for story in plan.stories if before.get(story.id) != story.account])
-
-
-def show(connection: Connection, change: Changed) -> None:
+def show(connection: Connection, plan: Plan) -> None:
     """Put stories in place of those that are shown, within the open transaction."""
+    grouping.keep(connection, plan.regrouped)
     for table, column in (("stories", "id"), ("claims", "story")):
-        delete(connection, table, column, change.gone)
-    come = [story.account for story in change.come]
+        delete(connection, table, column, plan.gone)
+    come = [story.account for story in plan.come]
     told = dict(select(connection, "id, account", "accounts", "id", come))
-    insert(connection, "stories", change.come)
-    insert(connection, "claims", [c for s in change.come for c in _brief(unpack(told[s.account], Account))])
+    insert(connection, "stories", plan.come)
+    insert(connection, "claims", [c for s in plan.come for c in _brief(unpack(told[s.account], Account))])
     stale = connection.execute(
         "SELECT id FROM accounts WHERE id NOT IN (SELECT account FROM stories)"
     ).fetchall()
     delete(connection, "accounts", "id", [id for [id] in stale])
-    connection.execute("UPDATE about SET shown = ?", [_state(connection)])
+    connection.execute("UPDATE about SET shown = ?", [_made_by(connection)])
 
 
 def is_shown(connection: Connection) -> bool:
     """Tell whether the stories that are shown are made from all that was read, by the steps as they are."""
-    return connection.execute("SELECT shown FROM about").fetchall() == [(_state(connection),)]
+    return _is_by_these(connection) and not grouping.since(connection)
 
 
 def is_by_same_steps(connection: Connection) -> bool:
     """Tell whether the steps that made what is shown are those of now; other steps make no news."""
+    return _shown(connection).partition(" ")[0] == _steps()
+
+
+def _is_by_these(connection: Connection) -> bool:
+    return _shown(connection) == _made_by(connection)
+
+
+def _shown(connection: Connection) -> str:
     [[shown]] = connection.execute("SELECT shown FROM about").fetchall()
-    return str(shown).startswith(_steps() + " ")
+    return str(shown)
 
 
-def _state(connection: Connection) -> str:
-    """Return a hash of all that stories, and what is told of them, are made from."""
-    found = connection.execute(
-        """SELECT count(*), bit_xor(hash(a.key, a.mark, r.content, r.version))
-        FROM articles AS a JOIN readings AS r ON r.key = a.key
-        WHERE a.kept_as IS NULL AND a.rejected IS NULL"""
-    ).fetchall()
-    force = [decision.id for decision in deciding.in_force(connection)]
-    return f"{_steps()} {content_hash(found, force)}"
+def _made_by(connection: Connection) -> str:
+    """Return by which steps and decisions stories are made now."""
+    decisions = [decision.id for decision in deciding.in_force(connection)]
+    return f"{_steps()} {content_hash(decisions)}"
 
 
 def _steps() -> str:
@@ -149,16 +148,7 @@ def accounts_of(
 
 
 # ---------------------------------------------------------------- parts
-def _marks(connection: Connection) -> Marks:
-    """Return of every article, by key, its address, and what tells whether it has changed."""
-    found = connection.execute(
-        """SELECT a.key, a.canonical, a.mark, r.content, r.version
-        FROM articles AS a JOIN readings AS r ON r.key = a.key"""
-    ).fetchall()
-    return {key: (canonical, content_hash(*rest)) for key, canonical, *rest in found}
-
-
-def _account_id(story: Story, marks: Marks, force: Sequence[Decision]) -> str:
+def _account_id(story: Story, marks: dict[str, tuple[str | None, str]], force: Sequence[Decision]) -> str:
     """Return a hash of all that what is told of a story is made from."""
     versions = (claims.stage().version, origins.stage().version)
     bearing = deciding.bears_on(force, [(key, marks[key][0]) for key in story.articles])

@@ -32,13 +32,13 @@ def finish(file: File, settings: Settings, news: bool = True) -> Done:
             gone = alerting.vanished(connection)
             if telling.is_shown(connection) and not gone:
                 return Done()
-            plan = telling.plan(connection, grouping.group(connection))
-            change = telling.changed(connection, plan)
+            regrouped = grouping.regroup(connection, grouping.since(connection))
+            plan = telling.plan(connection, regrouped)
             before = Dossier()
-            if news and change.gone and telling.is_by_same_steps(connection):
-                before = assembling.dossier(connection, change.gone)
+            if news and plan.gone and telling.is_by_same_steps(connection):
+                before = assembling.dossier(connection, plan.gone)
         telling.tell(file, engine, plan)
     with file.writing() as connection:
-        telling.show(connection, change)
-        new = alerting.note(connection, before, [story.id for story in change.come], gone)
-    return Done(len(change), new)
+        telling.show(connection, plan)
+        new = alerting.note(connection, before, [story.id for story in plan.come], gone)
+    return Done(len(plan), new)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Collection, Iterable, Sequence
 
 import numpy as np
@@ -193,7 +194,7 @@ class Holding:
         self.tally.terms = self.terms.count
         fresh, moved = self._fresh - self._gone, self._moved - self._fresh - self._gone
         return Changes(
-            tally=self.tally,
+            tally=dataclasses.replace(self.tally),
             words=words,
             counts=counts,
             fresh=[self._kept(row) for row in sorted(fresh)],
@@ -233,4 +234,6 @@ class Holding:
 
     def _kept(self, row: int) -> Kept:
         text, title, opening = self._called[row]
-        return Kept(row, text, self._vectors[row], self._near[row], int(self._story[row]), title, opening)
+        return Kept(
+            row, text, self._vectors[row], self._near[row].copy(), int(self._story[row]), title, opening
+        )

@@ -8,7 +8,8 @@ are applied to them by pure functions, in the order of the steps. `decisions` ar
     renamed(material, decisions) -> StoryMaterial           before claims are found
     apply_to_claims(material, claimed, decisions) -> StoryClaims
     marks(material, decisions) -> tuple[origins.Mark, ...]  for `origins.stage(marks)`
-    remarks(material, claims, decisions) -> list[Remark]    notes and dismissals, for readers and alerts
+    remarks(material, claims, decisions) -> list[Remark]    notes and dismissals, for alerts
+    remarked(dossier, remarks) -> Dossier                   and for readers
     fates(rows, materials) -> dict[id, Fate]                does it hold, is what it names still there
 
 The store calls them thus: group articles (machine) -> `apply_to_stories` -> material of each story ->
@@ -33,7 +34,7 @@ from reportedly.store.decisions.making import Fate, decide, fates, in_force, und
 from reportedly.store.decisions.names import renamed
 from reportedly.store.decisions.pointing import Pointing
 from reportedly.store.decisions.record import KINDS, Decision, Target, Undone
-from reportedly.store.decisions.remarks import Remark, remarks
+from reportedly.store.decisions.remarks import Remark, remarked, remarks
 
 __all__ = [
     "KINDS",
@@ -52,6 +53,7 @@ __all__ = [
     "fates",
     "in_force",
     "marks",
+    "remarked",
     "remarks",
     "renamed",
     "statement_targets",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from reportedly.records import Claim, StoryAccount, StoryMaterial
+from reportedly.records import Claim, Dossier, Evidence, StoryAccount, StoryMaterial
 from reportedly.store.decisions.anchors import Articles, Statements
 from reportedly.store.decisions.record import Decision
 
@@ -44,6 +46,33 @@ def remarks(
         if whole and (decision.kind == "note" or 2 * len(whole) >= len(material.articles)):
             found.append(Remark(decision, "story", material.id))
     return found
+
+
+def remarked(dossier: Dossier, found: Iterable[Remark]) -> Dossier:
+    """Return a dossier whose claims tell what analysts noted; those dismissed come last in their stories."""
+    said: dict[str, list[Evidence]] = defaultdict(list)
+    dismissed = set[str]()
+    for remark in found:
+        said[remark.id].append(Evidence("analyst", [], _told(remark)))
+        dismissed.update([remark.id] if remark.dismissed else [])
+    if not said:
+        return dossier
+    claims = [dataclasses.replace(c, evidence=[*said[c.id], *c.evidence]) for c in dossier.claims]
+    stories = [
+        dataclasses.replace(s, claims=sorted(s.claims, key=lambda id: id in dismissed))
+        for s in dossier.stories
+    ]
+    return dataclasses.replace(
+        dossier,
+        claims=sorted(claims, key=lambda c: c.id in dismissed),
+        stories=sorted(stories, key=lambda s: s.id in dismissed),
+    )
+
+
+def _told(remark: Remark) -> str:
+    decision = remark.decision
+    did = "dismissed this" if remark.dismissed else "noted"
+    return f"{decision.who} {did} ({decision.when[:10]}): {decision.why}"
 
 
 def _meant(decision: Decision, named: set[str], claims: Sequence[Claim]) -> list[Claim]:
