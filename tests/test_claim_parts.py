@@ -184,7 +184,7 @@ def test_remembered_pairs_group_as_fresh_ones_do() -> None:
     known = Known(w)
     for threshold in (0.9, 0.5, shipped.threshold, 0.05):
         tried = dataclasses.replace(shipped, threshold=threshold)
-        assert known.group(tried).tolist() == group(w, tried).tolist()
+        assert known.group(tried).tolist() == group(w, tried)[0].tolist()
     i, j = np.triu_indices(len(SENTENCES), 1)
     assert (known.features(i, j) == features(w, i, j)).all()
 
@@ -207,8 +207,10 @@ def test_a_chain_of_near_matches_does_not_merge_its_ends() -> None:
 
 
 def test_copies_group_and_the_rest_stays_alone() -> None:
-    groups = group(wordings(SENTENCES), scorer())
+    groups, fit = group(wordings(SENTENCES), scorer())
     assert groups.tolist() == [0, 0, 1, 1, 2, 3]
+    assert fit[:4].min() >= scorer().threshold
+    assert fit[4:].tolist() == [1, 1]
 
 
 # ---------------------------------------------------------------- names

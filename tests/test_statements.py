@@ -129,6 +129,12 @@ def find(reading: Reading, words: str) -> Statement:
             ["unnamed Auditors"],
             "denies",
         ),
+        (
+            "The harbour office rejected claims that the bridge was unsafe.",
+            "bridge was unsafe",
+            ["unnamed harbour office"],
+            "denies",
+        ),
         ("Carla Mendes said she did not take the money.", "did not take", ["Carla Mendes"], "denies"),
         ("It was unclear whether the money was missing.", "money was missing", [], "unsure"),
         ("The minister resigned after the vote.", "resigned", [], "affirms"),

@@ -38,7 +38,7 @@ class Known:
             at = self._places(i, j)
             return np.where(self._conflicts[at], 0, scorer.apply(self._features[at]))
 
-        return link(len(self.w.vectors), self.near, score, scorer.threshold)
+        return link(len(self.w.vectors), self.near, score, scorer.threshold)[0]
 
     def _places(self, i: Index, j: Index) -> Index:
         """Return where the pairs stand, those that are not yet known computed now."""

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
 
 from reportedly.claims.cluster import group
 from reportedly.claims.denials import answered
 from reportedly.claims.naming import most_central, sentence
+from reportedly.claims.polarity import turned
 from reportedly.claims.scorer import scorer
 from reportedly.claims.wording import Floats, Wordings, tokens, wordings
 from reportedly.engine.stage import Stage
 from reportedly.languages import LANGUAGES
 from reportedly.records import Claim, Statement, StoryClaims, StoryMaterial, content_hash
 
-LOOSE = 0.5
+LOOSE = 0.55
 """A statement whose mean score with the others of its claim is below this is about it, but loosely."""
 
 
@@ -32,8 +36,7 @@ def _story_claims(story: StoryMaterial) -> StoryClaims:
     statements = {s.id: s for reading in story.readings for s in reading.statements}
     ordered = [statements[key] for key in sorted(statements)]  # the order of articles must not matter
     standing = [s for s in ordered if not s.refers_back]
-    language = _language(story)
-    vectors, group_of, fit = _grouped(standing, language)
+    compared, group_of = _grouped(standing, _language(story))
     texts = {article.id: article.text for article in story.articles}
     pointing = [s for s in ordered if s.refers_back]
     for key, target in answered(pointing, standing, texts).items():
@@ -41,7 +44,7 @@ def _story_claims(story: StoryMaterial) -> StoryClaims:
     members: dict[object, list[Statement]] = defaultdict(list)
     for s in ordered:
         members[group_of.get(s.id, s.id)].append(s)  # what answers nothing stands alone
-    claims = [_claim(story.id, group, vectors, fit, language) for group in members.values()]
+    claims = [_claim(story.id, group, compared) for group in members.values()]
     return StoryClaims(story.id, sorted(claims, key=lambda c: (-len(c.statements), c.id)))
 
 
@@ -50,11 +53,19 @@ def claim_of(story: StoryMaterial, statements: Collection[str]) -> Claim:
     ordered = sorted((s for reading in story.readings for s in reading.statements), key=lambda s: s.id)
     members = [s for s in ordered if s.id in statements]
     standing = [s for s in members if not s.refers_back]
-    language = _language(story)
-    vectors: dict[str, Floats] = {}
-    if standing:
-        vectors = {s.id: v for s, v in zip(standing, compared(standing, language).vectors, strict=True)}
-    return _claim(story.id, members, vectors, language)
+    columns = compared(standing, language := _language(story))
+    rows = {s.id: row for row, s in enumerate(standing)}
+    return _claim(story.id, members, _Compared(language, columns, rows, np.ones(len(rows))))
+
+
+@dataclass(frozen=True)
+class _Compared:
+    """What was compared of a story's statements, the row of each, and how it fits its claim (n,)."""
+
+    language: str
+    columns: Wordings
+    rows: Mapping[str, int]
+    fit: Floats
 
 
 def _language(story: StoryMaterial) -> str:
@@ -64,21 +75,17 @@ def _language(story: StoryMaterial) -> str:
     return next((code for code in known if LANGUAGES[code].has("comparing.toml")), "en")
 
 
-def _grouped(
-    standing: Sequence[Statement], language: str
-) -> tuple[dict[str, Floats], dict[str, int], dict[str, float]]:
-    """Return each statement's vector, the number of its group and how it fits; equal wordings are one."""
+def _grouped(standing: Sequence[Statement], language: str) -> tuple[_Compared, dict[str, int]]:
+    """Return what was compared, and the number of each statement's group; equal wordings are one."""
     wording = {s.id: (_words(s.text), _words(said(s)), s.stance == "denies") for s in standing}
     first: dict[object, Statement] = {}
     for s in standing:
         first.setdefault(wording[s.id], s)
     row = {key: at for at, key in enumerate(first)}
     columns = compared(list(first.values()), language)
-    groups, fits = group(columns, scorer())
+    groups, fit = group(columns, scorer())
     rows = {s.id: row[wording[s.id]] for s in standing}
-    vectors = {key: columns.vectors[at] for key, at in rows.items()}
-    group_of = {key: int(groups[at]) for key, at in rows.items()}
-    return vectors, group_of, {key: float(fits[at]) for key, at in rows.items()}
+    return _Compared(language, columns, rows, fit), {key: int(groups[at]) for key, at in rows.items()}
 
 
 def compared(statements: Sequence[Statement], language: str = "en") -> Wordings:
@@ -96,17 +103,13 @@ def said(statement: Statement) -> str:
     return statement.proposition or statement.text
 
 
-def _claim(
-    story: str,
-    members: Sequence[Statement],
-    vectors: dict[str, Floats],
-    fit: dict[str, float],
-    language: str,
-) -> Claim:
+def _claim(story: str, members: Sequence[Statement], known: _Compared) -> Claim:
     ids = sorted(s.id for s in members)
-    own = [s for s in members if s.id in vectors]
-    shown = [s for s in own if s.stance == "affirms"] or own or list(members)
-    near = [vectors[s.id] for s in shown] if own else []
-    central = most_central([said(s) for s in shown], near, language) if own else 0
-    loose = [key for key in ids if fit.get(key, 1.0) < LOOSE]
-    return Claim(content_hash(ids), story, sentence(said(shown[central])), ids, loose)
+    own = [s for s in members if s.id in known.rows]
+    bags = {s.id: known.columns.bags[known.rows[s.id]] for s in own}
+    loose = [key for key in ids if key in bags and known.fit[known.rows[key]] < LOOSE]
+    against = turned(own, bags, set(loose))
+    shown = [s for s in own if (s.stance == "affirms") != (s.id in against)] or own or list(members)
+    near = [known.columns.vectors[known.rows[s.id]] for s in shown] if own else []
+    central = most_central([said(s) for s in shown], near, known.language) if own else 0
+    return Claim(content_hash(ids), story, sentence(said(shown[central])), ids, loose, against)

@@ -38,7 +38,7 @@ def assemble(
     behind = {found.id: found for found in origins}
     ranked = sorted(stories, key=lambda s: (-len(s.articles), s.title, s.id))
     claims = {story.id: _claims(story, behind.get(story.id)) for story in ranked}
-    statements = [s for story in ranked for reading in story.readings for s in reading.statements]
+    statements = [s for story in ranked for s in story.statements()]
     readable = [article for article in articles if article.rejected is None]
     all_claims = [claim for story in ranked for claim in claims[story.id]]
     return Dossier(

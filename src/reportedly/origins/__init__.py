@@ -34,7 +34,7 @@ def _story_origins(story: StoryAccount, marks: Marks) -> StoryOrigins:
     if not known:
         return StoryOrigins(story.id, rejected="the story has no articles")
     readings = sorted(story.readings, key=lambda reading: reading.id)
-    statements = {s.id: s for reading in readings for s in reading.statements if s.article in known}
+    statements = {s.id: s for s in story.statements() if s.article in known}
     voices = Voices(readings)
     shared = copies(articles)
     tracer = Tracer(articles, voices, shared, shared_errors(articles), marks)
@@ -43,6 +43,5 @@ def _story_origins(story: StoryAccount, marks: Marks) -> StoryOrigins:
         behind(claim, [statements[i] for i in claim.statements if i in statements], tracer)
         for claim in story.claims
     ]
-    return StoryOrigins(
-        story.id, claims, voices.sources(), shared, quotes(articles, list(statements.values()), voices)
-    )
+    said = [s for reading in readings for s in reading.statements if s.id in statements]
+    return StoryOrigins(story.id, claims, voices.sources(), shared, quotes(articles, said, voices))

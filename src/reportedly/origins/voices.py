@@ -173,7 +173,7 @@ class Voices:
                 bearers[surname].append(voice_key)
         for people in bearers.values():
             for one, other in combinations(people[:50], 2):
-                if _misspelt(*(name.rpartition(" ")[0] for name in (one, other)), MISSPELT):
+                if _misspelt(one.rpartition(" ")[0], other.rpartition(" ")[0], MISSPELT):
                     yield one, other
         for voice_key, voice in sorted(self._voices.items()):
             if " " in voice_key or voice.kind not in ("person", "organisation") or official(voice.name):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass, field
 
 from reportedly.records.articles import Article
-from reportedly.records.readings import Reading, Source
+from reportedly.records.readings import Reading, Source, Statement
 
 
 # ---------------------------------------------------------------- 4 stories
@@ -33,7 +34,9 @@ class StoryMaterial:
 class Claim:
     """The statements, across articles, of one proposition; `statements` are ids.
 
-    Those that are `loose` too are about it, but not surely the same: they count for nothing.
+    Those that are `loose` too are about it, but not surely the same: they count for nothing. Those that
+    are `turned` too put it the other way round: "it is not a hoax" denies that it is one, and who denies
+    having met her says no other than she who never met him.
     """
 
     id: str
@@ -41,6 +44,7 @@ class Claim:
     text: str
     statements: list[str]
     loose: list[str] = field(default_factory=list)
+    turned: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -62,6 +66,16 @@ class StoryAccount:
     articles: list[Article]
     readings: list[Reading]
     claims: list[Claim]
+
+    def statements(self) -> list[Statement]:
+        """Return what the articles say, the stance of each statement being that toward its claim."""
+        turned = {key for claim in self.claims for key in claim.turned}
+        other = {"affirms": "denies", "denies": "affirms"}
+        return [
+            dataclasses.replace(s, stance=other[s.stance]) if s.id in turned else s
+            for reading in self.readings
+            for s in reading.statements
+        ]
 
 
 @dataclass(slots=True)

@@ -52,7 +52,9 @@ def proposition(clause: Clause, speaker: Member | None, resolve: Callable[[Menti
             out.append(" ")
     told = inner is not None and inner.act and speaker is not None and not _has_own_verb(clause)
     subject = (
-        f"{speaker.name} {inner.act}" if told and speaker and inner else _borrowed_subject(clause, speaker, resolve)
+        f"{speaker.name} {inner.act}"
+        if told and speaker and inner
+        else _borrowed_subject(clause, speaker, resolve)
     )
     text = " ".join("".join(out).split())
     text = " ".join(p for p in (subject, text) if p)
@@ -124,7 +126,7 @@ def _antecedent(verb: Token) -> Token:
 def _borrowed_subject(
     clause: Clause, speaker: Member | None, resolve: Callable[[Mention], list[Member]]
 ) -> str:
-    """Return the subject that stands outside a clause: with the verb above it, or as the source of a telling."""
+    """Return the subject that stands outside a clause: with the verb above it, or as who tells."""
     head = clause.head
     if head.pos_ not in {"VERB", "AUX"}:
         return ""
