@@ -46,6 +46,31 @@ def test_a_second_origin_is_told_with_a_passage_of_each() -> None:
     assert told(dossier(COURIER, other), dossier(COURIER, other, third)) == []
 
 
+def test_a_second_outlet_that_names_nobody_is_said_to() -> None:
+    own = [Told(name, [("sank", "", f"The ferry sank, as {name} saw.")]) for name in ("courier", "herald")]
+    [alert] = told(dossier(own[0]), dossier(*own))
+    assert alert.title == "A second origin: Herald, naming nobody"
+    assert alert.text.endswith("Before, it rested on Courier alone. Herald tells it without naming anybody.")
+
+
+def test_what_the_machine_only_sees_otherwise_is_no_news() -> None:
+    other = Told(
+        "herald", [("smoke", "Tomas Belik", "It has gone down."), ("smoke", "-Port Office", "It has not.")]
+    )
+    joined = dataclasses.replace(other, rows=[("sank", teller, text) for _, teller, text in other.rows])
+    assert told(dossier(COURIER, other), dossier(COURIER, joined)) == []
+
+
+def test_one_who_denies_under_another_spelling_is_no_other() -> None:
+    first = Told("herald", [("sank", "-José Marín", "No ferry has sunk.")])
+    again = Told("globe", [("sank", "-Jose Marin", "It did not sink.")])
+    after = dossier(COURIER, again)
+    assert kinds(told(dossier(COURIER), after)) == ["denial"]
+    [claim] = [claim for claim in dossier(COURIER, first, again).claims if claim.disputed_by]
+    assert claim.disputed_by == ["Jose Marin", "José Marín"]
+    assert told(dossier(COURIER, first), dossier(COURIER, first, again)) == []
+
+
 def test_the_same_origin_again_is_none() -> None:
     again = Told("herald", [("sank", "Ida Berg", "The Maren sank, Berg said.")])
     assert told(dossier(COURIER), dossier(COURIER, again)) == []

@@ -23,6 +23,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from rich.cells import cell_len
 
+from make_dossiers import NAMES, dossier_of
 from opened_exports import opened
 from reportedly.dossiers import EXPORTERS, Display, export, export_bytes, export_files, from_json, schema
 from reportedly.dossiers.phrases import COUNTING
@@ -80,6 +81,13 @@ def test_empty_dossier(format: str) -> None:
         assert "No story was found" in text
     else:
         validate(text)
+
+
+@pytest.mark.parametrize("format", [name for name in EXPORTERS if name != "text"])  # which breaks long names
+def test_names_of_any_script_and_length_survive(format: str) -> None:
+    told = opened(dossier_of(NAMES), format)
+    for name in ("وكالة أنباء المرفأ", "N" * 200, "emoji 😀 and é", "+49 30 1234"):
+        assert name in told
 
 
 def test_what_a_format_is_not() -> None:

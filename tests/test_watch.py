@@ -80,7 +80,9 @@ def test_a_signal_ends_it_soon_and_cleanly(site: Site, number: signal.Signals, b
 
 def test_it_ends_where_no_feed_is_left(site: Site) -> None:
     site.answers["/feed"] = (410, {}, b"")
+    before = signal.getsignal(signal.SIGINT)
     [followed] = watch([site.url("/feed")], 600, client=site.client())
+    assert signal.getsignal(signal.SIGINT) is before
     assert followed.state.stopped == "no longer there (HTTP 410)"
 
 

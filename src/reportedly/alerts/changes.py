@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from reportedly.alerts.edition import Edition, Since, place
+from reportedly.alerts.edition import Edition, Since, bare, place
 from reportedly.alerts.edits import edits
 from reportedly.alerts.numbers import numbers
 from reportedly.alerts.record import Alert, Gone, Proof
@@ -56,27 +56,31 @@ def _story(since: Since, desk: Desk, claims: Sequence[DossierClaim]) -> Iterator
 def _second_origin(since: Since, desk: Desk, claim: DossierClaim) -> Iterator[Alert]:
     """Tell of a claim that rested on one origin, or was not there, and now has two or more."""
     past = since.claims(claim)
-    if claim.independent < 2 or any(old.independent >= 2 for old in past):
-        return
     told = [s for s in since.after.told(claim) if s.stance == "affirms"]
-    new = [s for s in since.new(claim) if s.stance == "affirms"]
+    new = [s for s in since.fresh(claim) if s.stance == "affirms"]
+    if claim.independent < 2 or not new or any(old.independent >= 2 for old in past):
+        return
     before = list(dict.fromkeys(name for old in past for name in old.rests_on))
-    added = [name for name in claim.rests_on if name not in before] or claim.rests_on
+    known = set(map(bare, before))
+    added = [name for name in claim.rests_on if bare(name) not in known] or claim.rests_on
+    outlets = {bare(article.outlet) for article in since.after.articles.values() if article.outlet}
+    unnamed = ", naming nobody" if outlets.issuperset(map(bare, added)) else ""
     text = f"{_quoted(claim)} has at most {claim.independent} origins now: {listed(claim.rests_on, 4)}."
     if before:
         text += f" Before, it rested on {listed(before, 3)} alone."
+    if unnamed:
+        text += f" {listed(added, 3)} {'tells' if len(added) == 1 else 'tell'} it without naming anybody."
     first = [s for s in told if s not in new][:1]
     proofs = [proof(since.after, s) for s in [*first, *new][:PROOFS]]
     what = (_identity(since, claim), sorted(claim.rests_on))
-    yield desk.tell("origin", f"A second origin: {listed(added, 2)}", text, proofs, what, claim)
+    yield desk.tell("origin", f"A second origin: {listed(added, 2)}{unnamed}", text, proofs, what, claim)
 
 
 def _denial(since: Since, desk: Desk, claim: DossierClaim) -> Iterator[Alert]:
     """Tell of a claim that somebody denies who did not before."""
-    before = {name for old in since.claims(claim) for name in old.disputed_by}
-    names = [name for name in claim.disputed_by if name not in before]
-    denying = [s for s in since.after.told(claim) if s.stance == "denies"]
-    new = [s for s in since.new(claim) if s.stance == "denies"] or denying
+    before = {bare(name) for old in since.claims(claim) for name in old.disputed_by}
+    names = [name for name in claim.disputed_by if bare(name) not in before]
+    new = [s for s in since.fresh(claim) if s.stance == "denies"]
     if not names or not new:
         return
     affirmed = [s for s in since.after.told(claim) if s.stance == "affirms"][:1]

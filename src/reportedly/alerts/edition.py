@@ -8,6 +8,7 @@ one article, claims by their statements.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
@@ -22,6 +23,11 @@ _WORD = re.compile(r"[^\W_]+")
 def words(text: str) -> frozenset[str]:
     """Return the words of a text, case folded, figures left out."""
     return frozenset(word for word in _WORD.findall(text.casefold()) if not word[0].isdigit())
+
+
+def bare(name: str) -> str:
+    """Return what the spellings of a name have in common: no case, no accents."""
+    return "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
 
 
 class Edition:
@@ -86,13 +92,17 @@ class Since:
         """Return an article as it stood before, None where it is new."""
         return self._earlier_article.get(id)
 
-    def statement(self, id: str) -> Statement | None:
-        """Return a statement as it stood before, None where it is new."""
-        return self.before.statements.get(self._earlier.get(id, ""))
+    def fresh(self, claim: DossierClaim) -> list[Statement]:
+        """Return a claim's statements that its story had not, or otherwise, the earliest published first."""
+        past = self.claims(claim)
+        return [s for s in self.after.told(claim) if not past or not self._stood(s, past[0].story)]
 
-    def new(self, claim: DossierClaim) -> list[Statement]:
-        """Return a claim's statements that were not there before, the earliest published first."""
-        return [s for s in self.after.told(claim) if s.id not in self._earlier]
+    def _stood(self, statement: Statement, story: str) -> bool:
+        """Whether a statement stood in a story before, in the same words and on the same word."""
+        old = self.before.statements.get(self._earlier.get(statement.id, ""))
+        if old is None or (old.text, old.chain) != (statement.text, statement.chain):
+            return False
+        return self.before.claim_of[old.id].story == story if old.id in self.before.claim_of else False
 
     def claims(self, claim: DossierClaim) -> list[DossierClaim]:
         """Return the claims that a claim was before, that of most of its statements first."""

@@ -32,7 +32,7 @@ def numbers(since: Since, desk: Desk, claims: Sequence[DossierClaim]) -> Iterato
     if not past:
         return
     for claim in claims:
-        for statement in _fresh(since, claim):
+        for statement in (s for s in since.fresh(claim) if s.stance != "denies"):
             found = _read(since.after, statement)
             for unit in sorted(found.counts):
                 if change := _changed(since, (statement, found), unit, past):
@@ -76,12 +76,6 @@ def _counted(edition: Edition, articles: Sequence[str]) -> Counted:
         (s, _read(edition, s)) for key in articles for s in edition.said.get(key, ()) if s.stance != "denies"
     ]
     return [(s, found) for s, found in rows if found.counts]
-
-
-def _fresh(since: Since, claim: DossierClaim) -> list[Statement]:
-    """Return the statements of a claim that were not there before, or in other words."""
-    rows = [(s, since.statement(s.id)) for s in since.after.told(claim) if s.stance != "denies"]
-    return [s for s, old in rows if old is None or old.text != s.text]
 
 
 def _alert(

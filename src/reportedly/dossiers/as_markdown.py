@@ -14,6 +14,7 @@ from reportedly.dossiers.phrases import (
     label,
     listed,
     one_line,
+    partial,
     plural,
     remarks,
     told_widely,
@@ -92,6 +93,7 @@ def _listing(heading: str, rows: Sequence[str]) -> list[str]:
 def _claim(view: View, claim: DossierClaim, number: int) -> list[str]:
     """Return a claim: what stands behind it, on whose word, who denies it, and the passages."""
     lines = [f"### {number}. {_plain(claim.text)}", "", _bold(verdict(claim)), ""]
+    lines += [_plain(partial(claim)), ""] if claim.party else []
     lines += _chains(view, view.told(claim, "affirms"), claim.rests_on)
     denials, doubts = view.told(claim, "denies"), view.told(claim, "unsure")
     if denials:

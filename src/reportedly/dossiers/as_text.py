@@ -21,6 +21,7 @@ from reportedly.dossiers.phrases import (
     label,
     listed,
     one_line,
+    partial,
     plural,
     remarks,
     verdict,
@@ -140,6 +141,7 @@ class _Page:
         parts: list[RenderableType] = [
             Text(one_line(claim.text), "bold"),
             _emphasised(verdict(claim), claim.rests_on),
+            *([Text(partial(claim), "yellow")] if claim.party else []),
         ]
         parts += draw(view.chains(view.told(claim, "affirms")), width, claim.rests_on)
         denials = view.told(claim, "denies")

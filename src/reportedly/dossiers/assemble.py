@@ -78,6 +78,7 @@ def _joined(claim: Claim, behind: Origins) -> DossierClaim:
         evidence=behind.evidence,
         disputed_by=behind.disputed_by,
         first_reported=behind.first_reported,
+        party=behind.party,
     )
 
 

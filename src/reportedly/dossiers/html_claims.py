@@ -8,7 +8,7 @@ from reportedly.dossiers.context import Contexts, Piece, Sharing
 from reportedly.dossiers.dates import in_words
 from reportedly.dossiers.linked import is_web
 from reportedly.dossiers.markup import Markup, join, tag
-from reportedly.dossiers.phrases import listed, one_line, verdict
+from reportedly.dossiers.phrases import listed, one_line, partial, verdict
 from reportedly.dossiers.view import Link, View
 from reportedly.records import Article, DossierClaim, Statement
 
@@ -38,6 +38,7 @@ class Claims:
             "span",
             tag("span", one_line(claim.text), class_="claim-text"),
             tag("span", _verdict(claim), class_="verdict"),
+            tag("span", partial(claim), class_="party") if claim.party else None,
             tag("span", f"disputed by {listed(claim.disputed_by)}", class_="disputed")
             if claim.disputed_by
             else None,

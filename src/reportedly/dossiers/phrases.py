@@ -62,6 +62,11 @@ def verdict(claim: DossierClaim) -> str:
     return f"{outlets}, {bound}" + (f": rests on {listed(claim.rests_on)}" if claim.rests_on else "")
 
 
+def partial(claim: DossierClaim) -> str:
+    """Return that the sole origin of a claim is a party to it, and why; "" where it is none."""
+    return f"The sole origin is a party to it: {one_line(claim.party.why)}" if claim.party else ""
+
+
 def told_widely(claims: Sequence[DossierClaim]) -> tuple[list[DossierClaim], list[DossierClaim]]:
     """Return claims that more than one article tells or somebody disputes, and the others.
 

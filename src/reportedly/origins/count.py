@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from reportedly.origins.evidence import evidence
 from reportedly.origins.graph import separate
 from reportedly.origins.lines import NO_OUTLET, Line, Tracer
+from reportedly.origins.party import party
 from reportedly.origins.times import first_report
 from reportedly.records import Claim, Origins, Statement
 
@@ -32,6 +33,7 @@ def behind(claim: Claim, statements: Sequence[Statement], tracer: Tracer) -> Ori
         n_articles=len(articles),
         n_outlets=len({tracer.outlet(article).node for article in articles}),
         first_reported=first_report((tracer.articles[s.article], s) for s in ordered),
+        party=party(sorted(rests_on.values()), lines, tracer) if independent == 1 else None,
     )
 
 

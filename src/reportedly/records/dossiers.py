@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from reportedly.records.articles import Article
 from reportedly.records.readings import Source, Statement
-from reportedly.records.stories import Copy, Evidence, FirstReport, Quote
+from reportedly.records.stories import Copy, Evidence, FirstReport, Party, Quote
 
 
 @dataclass(slots=True)
@@ -25,6 +25,7 @@ class DossierClaim:
     evidence: list[Evidence]
     disputed_by: list[str]
     first_reported: FirstReport | None
+    party: Party | None = None  # the sole origin, where it tells of itself
 
 
 @dataclass(slots=True)

@@ -104,6 +104,14 @@ class FirstReport:
 
 
 @dataclass(slots=True)
+class Party:
+    """The sole origin of a claim, where it is a party to what it tells."""
+
+    name: str
+    why: str
+
+
+@dataclass(slots=True)
 class Origins:
     """What stands behind one claim."""
 
@@ -116,6 +124,7 @@ class Origins:
     n_articles: int = 0
     n_outlets: int = 0
     first_reported: FirstReport | None = None
+    party: Party | None = None  # kept apart from the count
 
 
 @dataclass(slots=True)
