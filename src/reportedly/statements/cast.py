@@ -34,6 +34,7 @@ class Member:
     roles: set[str] = field(default_factory=set)  # head nouns by which the text calls it: leader, lawyer
     gender: str = ""  # "m", "f" or "" where nothing tells
     speaks_for: str | None = None
+    firm: bool = False  # told of as a company is: "Sundline, which owns the ferry"
     many: bool = False  # people together: "environmental groups"
 
 
@@ -150,6 +151,9 @@ def build_cast(docs: Iterable[tuple[int, Any]], words: Lexicon) -> Cast:
         at = entity.start_char
         quoted = any(s <= at < e for s, e in speech.get(start, ()))
         cast.sightings.append(Sighting(start + at, member, subject, quoted))
+    for member in cast.members:  # people have two names; a company taken for one of them has its own words
+        if member.kind == "person" and member.firm and len(member.name.split()) == 1:
+            member.kind = "organisation"
     cast.sightings.sort(key=lambda s: s.at)
     for _, doc in docs:
         _learn_acronyms(doc.text, cast)
@@ -286,9 +290,22 @@ def _describe(member: Member, entity: Any, words: Lexicon, cast: Cast) -> None:
             member.gender = "m"
         elif t.lower_.rstrip(".") in words["female"]:
             member.gender = "f"
+    member.firm |= _is_firm(root, words)
+    before_it = entity.doc[max(0, entity.start - 2) : entity.start].text.casefold()
+    if member.kind == "organisation" and before_it in words["wires"]:
+        member.kind = "agency"
     if entity.start > 0:
         title = entity.doc[entity.start - 1].lower_.rstrip(".")
         member.gender = "m" if title in words["male"] else "f" if title in words["female"] else member.gender
+
+
+def _is_firm(name: Token, words: Lexicon) -> bool:
+    """Is a name told of as a company is: "Sundline, the operator", "which", "shares of", "'s parent"?"""
+    called = [c for c in name.children if c.dep_ == "appos"] + ([name.head] if name.dep_ == "appos" else [])
+    which = any(c.dep_ == "relcl" and any(x.lower_ == "which" for x in c.lefts) for c in name.children)
+    owned = name.head if name.dep_ == "poss" else name.head.head if name.dep_ == "pobj" else None
+    theirs = owned is not None and owned.lemma_.lower() in words["of_firms"]
+    return which or theirs or any(t.lemma_.lower() in words["firms"] for t in called)
 
 
 def calling(role: str, words: Lexicon) -> str:

@@ -146,7 +146,7 @@ def _bearing_cue(verb: Token, unit: Unit, words: Lexicon) -> Attribution | None:
     failed = verb.dep_ == "xcomp" and verb.head.lemma_.lower() in words["withhold"]
     none = any(c.lower_ == "no" for c in noun.subtree) or any(c.dep_ == "neg" for c in verb.children)
     proof = any(t.lemma_.lower() in words["proof"] for t in noun.subtree if t.i < clause.left_edge.i)
-    if proof:  # "rejected claims that" has the stance of its verb
+    if proof and made.stance != "denies":  # "rejected claims that" has the stance of its verb
         made.stance = "denies" if none or failed else "affirms"
     made.frame += [unit.span([t for t in noun.subtree if t.i < clause.left_edge.i])]
     if failed:

@@ -73,7 +73,7 @@ def _role(scene: Scene, tokens: list[Token], head: Token, mention: Mention) -> M
     if called is not None:
         return called
     if role in words["bodies"]:
-        return _body(scene, tokens, at)
+        return _body(scene, role, tokens, at)
     if role in words["people"] and head.tag_ != "NNS" and len(tokens) <= 6:
         noun = head.lemma_.lower()
         gender = "m" if noun in words["male"] else "f" if noun in words["female"] else ""
@@ -95,13 +95,36 @@ def _called(scene: Scene, role: str, head: Token, at: int) -> Member | None:
     return None
 
 
-def _body(scene: Scene, tokens: list[Token], at: int) -> Member | None:
-    """`the agency`, `the company`: whichever body spoke last, or was named last."""
+def _body(scene: Scene, role: str, tokens: list[Token], at: int) -> Member | None:
+    """`the ministry`, `the company`: whose name says so, else which fitting body spoke or was named last."""
+    if len(tokens) > 3:
+        return None
+    called = [s.member for s in scene.cast.sightings if s.at < at] + [m for _, m in scene.spoken]
+    by_name = [m for m in called if m.kind != "person" and _last_word(m.name) == role]
+    if by_name:
+        return by_name[-1]
+    voiced = [m.speaks_for for m in called if m.speaks_for and _last_word(m.speaks_for) == role]
+    if voiced:
+        return scene.body_named(voiced[-1])
     kinds = {"organisation", "agency", "outlet", "government"}
-    recent = scene.recent(at, kinds, reach=at + 1)
-    if recent and len(tokens) <= 3:
+    recent = [m for m in scene.recent(at, kinds, reach=at + 1) if _may_be(m, role, scene)]
+    if recent:
         return recent[-1]
-    return scene.cast.last(at, ["organisation"]) if len(tokens) <= 2 else None
+    named = scene.cast.last(at, ["organisation"]) if len(tokens) <= 2 else None
+    return named if named is not None and _may_be(named, role, scene) else None
+
+
+def _may_be(body: Member, role: str, scene: Scene) -> bool:
+    """May a body be called so? A ministry is no company, and no agency's wire is a ministry."""
+    words = scene.words
+    if role in words["any_body"]:
+        return True
+    publishes = body.kind in {"agency", "outlet"}
+    return _last_word(body.name) not in words["bodies"] and publishes <= (role in words["publishers"])
+
+
+def _last_word(name: str) -> str:
+    return name.casefold().split()[-1]
 
 
 def _unnamed(scene: Scene, tokens: list[Token], head: Token, text: str) -> Member | None:

@@ -57,12 +57,17 @@ def _sure_of(head: Token, words: Lexicon) -> Token:
 def _no_proof(clause: Clause, words: Lexicon) -> bool:
     """`found no evidence that`, `not a shred of evidence`, `failed to produce any proof`."""
     for t in clause.tokens:
-        if t.lemma_.lower() in words["proof"] and t.pos_ == "NOUN":
+        if t.lemma_.lower() in words["proof"] and t.pos_ == "NOUN" and not _of_doubt(t, words):
             if any(c.lower_ in {"no", "any", "little"} for c in t.children if c.dep_ in {"det", "amod"}):
                 return any(c.lower_ == "no" for c in t.children) or _withheld(clause, words)
             if _withheld(clause, words) and t.lemma_.lower() in {"evidence", "proof", "shred"}:
                 return True
     return False
+
+
+def _of_doubt(noun: Token, words: Lexicon) -> bool:
+    """`no reason to doubt them` denies nothing."""
+    return any(c.dep_ == "acl" and c.lemma_.lower() in words["unsure"] for c in noun.children)
 
 
 def _withheld(clause: Clause, words: Lexicon) -> bool:
