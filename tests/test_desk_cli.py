@@ -8,12 +8,16 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from local_hook import serve
+from reportedly.alerts.webhook import Hook
 from reportedly.cli import cli
 from reportedly.errors import ReportedlyError
-from reportedly.pipeline import Settings
+from reportedly.fetching import Client, Settings
+from reportedly.pipeline import Settings as Reading
 from reportedly.records import Page, content_hash
 from reportedly.store import Store
 
+ONE = Reading(workers=1)
 TEXTS = {
     "courier": "The ferry Maren sank off Orrin on Tuesday, harbour master Ida Borg said.",
     "herald": "The ferry Maren sank off Orrin on Tuesday, coast guard captain Tomas Belik said.",
@@ -40,7 +44,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("desk") / "news.duckdb"
     store = Store(place)
     for name in TEXTS:
-        store.add_pages([page(name, TEXTS[name])], Settings(workers=1))
+        store.add_pages([page(name, TEXTS[name])], ONE)
     return place
 
 
@@ -111,9 +115,7 @@ def test_a_story_is_split_and_an_article_that_comes_later_finds_its_place(place:
     [story] = Store(place).stories()
     decide(place, "split", story.id, "globe")
     assert sorted(len(story.articles) for story in Store(place).stories()) == [1, 2]
-    Store(place).add_pages(
-        [page("lantern", "Ferry sinks, says the globe: " + TEXTS["globe"])], Settings(workers=1)
-    )
+    Store(place).add_pages([page("lantern", "Ferry sinks, says the globe: " + TEXTS["globe"])], ONE)
     assert sorted({a.outlet for a in Store(place).dossier(["globe"]).articles} - {None}) == [
         "Globe",
         "Lantern",
@@ -147,6 +149,26 @@ def test_alerts_are_listed_as_lines_and_as_feeds(place: Path, tmp_path: Path) ->
     home, out = "https://desk.example/alerts.xml", tmp_path / "alerts.xml"
     assert run(place, "alerts", "--format", "atom", "--home", home, "-o", str(out)).exit_code == 0
     assert home in out.read_text("utf8")
+
+
+def test_alerts_are_sent_as_they_come_and_what_could_not_be_goes_first_next_time(place: Path) -> None:
+    with serve() as desk:
+        hook, client = Hook(desk.url), Client(Settings(allow_private=True))
+        store = Store(place)
+        assert store.send(hook, client) is None
+        assert desk.got == []  # what was told before is no news to who listens from now on
+        desk.statuses = [400]
+        store.add_pages([page("lantern", "No ferry sank off Orrin on Tuesday, mayor Jo Lund said.")], ONE)
+        assert store.send(hook, client) == "it answered 400"
+        store.add_pages(
+            [page("radio", "The ferry Maren sank with twelve cars, engineer Kai Brandt said.")], ONE
+        )
+        assert store.send(hook, client) is None
+        assert store.send(hook, client) is None
+    sent = [alert["id"] for _, body in desk.got[1:] for alert in json.loads(body)["data"]["alerts"]]
+    new = [alert.id for alert in reversed(store.alerts())][-len(sent) :]
+    assert sent
+    assert sent == new
 
 
 def test_what_makes_no_sense_is_said_and_changes_nothing(place: Path) -> None:

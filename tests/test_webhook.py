@@ -6,12 +6,11 @@ import base64
 import hashlib
 import hmac
 import json
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
+from local_hook import Desk, serve
 from make_news import Told, dossier
 from reportedly.alerts import Alert, changes
 from reportedly.alerts.webhook import PAUSES, Hook, post
@@ -20,47 +19,12 @@ from reportedly.fetching import Client, Settings
 
 NOON = "2031-03-05T12:00:00Z"
 OPEN = Client(Settings(allow_private=True))
-Got = tuple[dict[str, str], bytes]
-
-
-class Desk(HTTPServer):
-    """Takes what is posted to it; answers with the statuses given, then 204."""
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Taking)
-        self.got: list[Got] = []
-        self.statuses: list[int] = []
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}/hook?desk=1"
-
-
-class Taking(BaseHTTPRequestHandler):
-    def do_POST(self) -> None:
-        desk = self.server
-        assert isinstance(desk, Desk)
-        desk.got.append((dict(self.headers), self.rfile.read(int(self.headers["Content-Length"]))))
-        status = desk.statuses.pop(0) if desk.statuses else 204
-        self.send_response(status)
-        if status in (302, 307):
-            self.send_header("Location", desk.url)
-        self.send_header("Content-Length", "0")
-        self.end_headers()
-
-    def log_message(self, *about: object) -> None:
-        """Say nothing."""
 
 
 @pytest.fixture
 def desk() -> Iterator[Desk]:
-    server = Desk()
-    thread = threading.Thread(target=lambda: server.serve_forever(0.02), daemon=True)
-    thread.start()
-    yield server
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with serve() as server:
+        yield server
 
 
 def alerts() -> list[Alert]:

@@ -47,6 +47,16 @@ IDS = click.argument("ids", nargs=-1, metavar="[ID]...")
 PRIVATE = click.option("--allow-private", is_flag=True, help="Fetch from addresses within this network, too.")
 CONTACT = click.option("--contact", metavar="ADDRESS", help="Told to the sites that pages are fetched from.")
 
+HOOK = click.option("--webhook", "hook", metavar="URL", help="Send alerts there, too, as they come.")
+SECRET = click.option(
+    "--webhook-secret",
+    "secret",
+    envvar="REPORTEDLY_WEBHOOK_SECRET",
+    show_envvar=True,
+    metavar="SECRET",
+    help="Signs what is sent (Standard Webhooks).",
+)
+
 COMMANDS: list[click.Command] = []
 """All of them, for the group of commands."""
 
@@ -90,6 +100,8 @@ def _fetching(allow_private: bool, contact: str | None) -> fetching.Settings:
     click.option("--again", is_flag=True, help="Take in what was removed before, too."),
     PRIVATE,
     CONTACT,
+    HOOK,
+    SECRET,
     NO_WAIT,
     epilog=PATHS,
 )
@@ -103,6 +115,8 @@ def add(
     again: bool,
     allow_private: bool,
     contact: str | None,
+    hook: str | None,
+    secret: str | None,
     no_wait: bool,
     place: Path,
 ) -> None:
@@ -120,8 +134,10 @@ def add(
     tell = _tell_received if form == "jsonl" else None
     with running(clean, columns, workers, quiet) as settings:
         fetch = _fetching(allow_private, contact)
+        send = _sender(store, hook, secret, fetch)
         added = store.add(paths, settings, again=again, acknowledged=tell, fetch=fetch)
     _tell_added(added, form)
+    send()
     rejected = [r for r in added.received if r.state == "rejected"]
     for one in added.received:
         if one.state in ("rejected", "removed"):
@@ -136,6 +152,25 @@ def _tell_received(received: Sequence[Received]) -> None:
     for one in received:
         click.echo(console.json_line(asdict(one)), nl=False)
     sys.stdout.flush()
+
+
+def _sender(
+    store: Store, url: str | None, secret: str | None, fetch: fetching.Settings
+) -> Callable[[], None]:
+    """Return what sends the alerts that wait; where that fails, it says so, and they go the next time."""
+    if url is None:
+        return lambda: None
+    from reportedly.alerts.webhook import Hook
+    from reportedly.fetching import Client
+
+    hook, client = Hook(url, secret), Client(fetch)
+
+    def send() -> None:
+        if problem := store.send(hook, client):
+            console.warn(f"alerts could not be sent to {url}, and are kept for the next time: {problem}")
+
+    send()
+    return send
 
 
 def _tell_added(added: Added, form: str) -> None:
@@ -170,6 +205,8 @@ def _seconds(context: click.Context, option: click.Parameter, given: str) -> flo
     FORM,
     PRIVATE,
     CONTACT,
+    HOOK,
+    SECRET,
     NO_WAIT,
 )  # fmt: skip
 def watch(
@@ -179,6 +216,8 @@ def watch(
     form: str,
     allow_private: bool,
     contact: str | None,
+    hook: str | None,
+    secret: str | None,
     no_wait: bool,
     place: Path,
 ) -> None:
@@ -190,13 +229,16 @@ def watch(
     """
     store = open_store(place, no_wait)
     tell = _tell_received if form == "jsonl" else None
+    fetch = _fetching(allow_private, contact)
+    send = _sender(store, hook, secret, fetch)
     with running(False, {}, workers, quiet=True) as settings:
-        for added in store.watch(feeds, every, settings, _fetching(allow_private, contact)):
+        for added in store.watch(feeds, every, settings, fetch):
             if tell:
                 tell(added.received)
             if form == "jsonl" or added.stories or added.alerts:
                 _tell_added(added, form)
                 sys.stdout.flush()
+            send()
 
 
 # ---------------------------------------------------------------- looking

@@ -12,8 +12,11 @@ from reportedly.store.clock import now
 from reportedly.store.decisions import Decision, remarks
 from reportedly.store.file import Connection, insert, select
 from reportedly.store.packing import pack, unpack
-from reportedly.store.rows import KeptAlert, KeptStory
+from reportedly.store.rows import KeptAlert, KeptHook, KeptStory
 from reportedly.store.telling import accounts_of
+
+AT_ONCE = 100
+"""Alerts that are sent in one message, at most."""
 
 
 def vanished(connection: Connection) -> list[Gone]:
@@ -44,7 +47,7 @@ def note(
     found = alerts.changes(before, after, when=now(), gone=gone, dismissed=_dismissed(connection, ids, after))
     told = {id for [id] in select(connection, "id", "alerts", "id", [alert.id for alert in found])}
     new = [alert for alert in {a.id: a for a in found}.values() if alert.id not in told]
-    [[last]] = connection.execute("SELECT coalesce(max(number), 0) FROM alerts").fetchall()
+    last = _last(connection)
     rows = [KeptAlert(last + n, a.id, a.kind, a.story, a.time, pack(a)) for n, a in enumerate(new, 1)]
     insert(connection, "alerts", rows)
     return new
@@ -55,6 +58,32 @@ def told(connection: Connection, most: int | None = None) -> list[Alert]:
     limit = f"LIMIT {int(most)}" if most is not None else ""
     rows = connection.execute(f"SELECT alert FROM alerts ORDER BY number DESC {limit}").fetchall()
     return [unpack(packed, Alert) for [packed] in rows]
+
+
+def begin(connection: Connection, url: str) -> None:
+    """Enter, within the open transaction, where alerts are sent from now on; one entered before goes on."""
+    if not select(connection, "url", "hooks", "url", [url]):
+        insert(connection, "hooks", [KeptHook(url, _last(connection))])
+
+
+def waiting(connection: Connection, url: str) -> tuple[int, list[Alert]]:
+    """Return the number of the last of the oldest alerts that an address has not, AT_ONCE at most, and them."""
+    rows = connection.execute(
+        f"""SELECT number, alert FROM alerts
+        WHERE number > (SELECT max(number) FROM hooks WHERE url = ?) ORDER BY number LIMIT {AT_ONCE}""",
+        [url],
+    ).fetchall()
+    return (rows[-1][0] if rows else 0), [unpack(packed, Alert) for _, packed in rows]
+
+
+def arrived(connection: Connection, url: str, number: int) -> None:
+    """Note, within the open transaction, that alerts up to a number were taken at an address."""
+    connection.execute("UPDATE hooks SET number = greatest(number, ?) WHERE url = ?", [number, url])
+
+
+def _last(connection: Connection) -> int:
+    [[last]] = connection.execute("SELECT coalesce(max(number), 0) FROM alerts").fetchall()
+    return int(last)
 
 
 def _dismissed(connection: Connection, ids: Sequence[str], after: Dossier) -> set[str]:

@@ -46,6 +46,7 @@ CREATE TABLE alerts (number BIGINT, id VARCHAR, kind VARCHAR, story VARCHAR, tim
 CREATE TABLE feeds (feed VARCHAR, state BLOB);
 CREATE TABLE visits (url VARCHAR, visit BLOB);
 CREATE TABLE vanished (input VARCHAR, why VARCHAR, time VARCHAR);
+CREATE TABLE hooks (url VARCHAR, number BIGINT);
 CREATE TABLE grouped (key VARCHAR, content VARCHAR, mark VARCHAR);
 CREATE TABLE grouped_stories (id VARCHAR, title VARCHAR, articles VARCHAR[]);
 """

@@ -206,6 +206,14 @@ class Vanished:
     time: str
 
 
+@dataclass(slots=True)
+class KeptHook:
+    """Where alerts are sent, and the number of the last one that got there."""
+
+    url: str
+    number: int
+
+
 TABLES: dict[str, type] = {
     "about": About,
     "inputs": Input,
@@ -225,5 +233,6 @@ TABLES: dict[str, type] = {
     "feeds": KeptFeed,
     "visits": KeptVisit,
     "vanished": Vanished,
+    "hooks": KeptHook,
 }
 """Every table by name; `migrations` makes them so."""

@@ -10,7 +10,8 @@ from os import PathLike, fspath
 from pathlib import Path
 
 from reportedly import fetching, pages
-from reportedly.alerts import Alert
+from reportedly.alerts import Alert, webhook
+from reportedly.alerts.webhook import Hook
 from reportedly.errors import StoreError
 from reportedly.fetching import Followed
 from reportedly.pipeline import Settings
@@ -228,6 +229,23 @@ class Store:
         """Return what was told of stories that changed, the newest first."""
         with self._file.reading() as connection:
             return alerting.told(connection, most)
+
+    def send(self, hook: Hook, client: fetching.Client) -> str | None:
+        """Send what was told since an address was first sent to; return why it could not be, None if it was.
+
+        What could not be sent goes first the next time. The first call sends nothing: from then on counts.
+        """
+        with self._writing(), self._file.writing() as connection:
+            alerting.begin(connection, hook.url)
+        while True:
+            with self._file.reading() as connection:
+                number, alerts = alerting.waiting(connection, hook.url)
+            if not alerts:
+                return None
+            if problem := webhook.post(alerts, hook, client):
+                return problem
+            with self._writing(), self._file.writing() as connection:
+                alerting.arrived(connection, hook.url, number)
 
     # ------------------------------------------------------------ health
     def check(self) -> list[doctor.Finding]:
