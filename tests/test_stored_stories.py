@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from reportedly.records import Article
 from reportedly.store.shelves import MIGRATION, TABLES, Shelves
-from reportedly.stories import Grouping, group, holding, shelf
+from reportedly.stories import Grouping, group, holding, neighbours, shelf
 from test_stories import ARTICLES, FERRY, article, many
 
 CAME = [*many(20), *ARTICLES, dataclasses.replace(ARTICLES[1], language="fr", key="fr")]
@@ -118,7 +118,7 @@ def test_what_came_last_leaves_no_trace_in_the_index(monkeypatch: pytest.MonkeyP
     grouping.add([BOTH])
     assert held.near(rows).tolist() != near.tolist()
     grouping.remove([BOTH.key])
-    assert held.near(rows)[:, : shelf.NEIGHBOURS].tolist() == near[:, : shelf.NEIGHBOURS].tolist()
+    assert held.near(rows)[:, : neighbours.NEIGHBOURS].tolist() == near[:, : neighbours.NEIGHBOURS].tolist()
     assert {term: rows for term, rows in held._posted.items() if rows} == posted
     assert grouping.stories() == found
 

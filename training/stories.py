@@ -18,7 +18,7 @@ import numpy as np
 from benchmarks import shared
 from benchmarks.stories import CORPORA, article
 
-from reportedly.stories import linkage, shelf
+from reportedly.stories import linkage, neighbours
 from reportedly.stories.shelf import Shelf
 
 SPLITS = 4
@@ -44,8 +44,8 @@ def figures(rows: list[dict[str, Any]]) -> list[float]:
     one.add([article(row) for row in rows])
     alike = one.compared(range(len(rows)))
     found = []
-    for linkage.THRESHOLD, linkage.COHESION, shelf.NEIGHBOURS in GRID:
-        groups = linkage.link(shelf.scaled(alike), np.ones(len(rows), np.int64), np.zeros(len(rows)))
+    for linkage.THRESHOLD, linkage.COHESION, neighbours.NEIGHBOURS in GRID:
+        groups = linkage.link(neighbours.scaled(alike), np.ones(len(rows), np.int64), np.zeros(len(rows)))
         story = {rows[place]["id"]: number for number, group in enumerate(groups) for place in group}
         found.append(scorer.score(gold, story)["b3_f1"])
     return found
