@@ -158,10 +158,18 @@ def test_alerts_are_sent_as_they_come_and_what_could_not_be_goes_first_next_time
         assert store.send(hook, client) is None
         assert desk.got == []  # what was told before is no news to who listens from now on
         desk.statuses = [400]
-        store.add_pages([page("lantern", "No ferry sank off Orrin on Tuesday, mayor Jo Lund said.")], ONE)
+        store.add_pages(
+            [page("lantern", "Mayor Jo Lund denied that the ferry Maren sank off Orrin on Tuesday.")], ONE
+        )
         assert store.send(hook, client) == "it answered 400"
         store.add_pages(
-            [page("radio", "The ferry Maren sank with twelve cars, engineer Kai Brandt said.")], ONE
+            [
+                page(
+                    "radio",
+                    "Transport minister Kai Brandt denied that the ferry Maren sank off Orrin on Tuesday.",
+                )
+            ],
+            ONE,
         )
         assert store.send(hook, client) is None
         assert store.send(hook, client) is None

@@ -67,7 +67,7 @@ def begin(connection: Connection, url: str) -> None:
 
 
 def waiting(connection: Connection, url: str) -> tuple[int, list[Alert]]:
-    """Return the number of the last of the oldest alerts that an address has not, AT_ONCE at most, and them."""
+    """Return the oldest alerts that an address has not, AT_ONCE at most, after the number of the last."""
     rows = connection.execute(
         f"""SELECT number, alert FROM alerts
         WHERE number > (SELECT max(number) FROM hooks WHERE url = ?) ORDER BY number LIMIT {AT_ONCE}""",
