@@ -6,13 +6,14 @@ import dataclasses
 import itertools
 
 import duckdb
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reportedly.records import Article
 from reportedly.store.shelves import MIGRATION, TABLES, Shelves
-from reportedly.stories import Grouping, group, holding, neighbours, shelf
+from reportedly.stories import Grouping, group, holding, neighbours, shelf, terms
 from test_stories import ARTICLES, FERRY, article, many
 
 CAME = [*many(20), *ARTICLES, dataclasses.replace(ARTICLES[1], language="fr", key="fr")]
@@ -52,11 +53,12 @@ class Stored:
 
 @pytest.fixture(params=[0, 20, 1000], ids=["by the index", "at first whole", "whole"])
 def whole(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Group with an index from so many articles on, and drop old ones from it soon."""
+    """Group with an index from so many articles on, and keep less of an article and of the index."""
     monkeypatch.setattr(shelf, "WHOLE", request.param)
     monkeypatch.setattr(holding, "POSTED", 6)
     monkeypatch.setattr(shelf, "LOOKED_AT", 30)
     monkeypatch.setattr(shelf, "AHEAD", 4)
+    monkeypatch.setattr(terms, "KEPT", 30)
 
 
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -109,17 +111,21 @@ def test_taking_out_what_came_last_gives_what_was_there(first: int, more: int) -
 
 def test_what_came_last_leaves_no_trace_in_the_index(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shelf, "WHOLE", 0)
+    monkeypatch.setattr(terms, "KEPT", 20)
     grouping = Grouping()
     grouping.add(CAME[:20])
     held = grouping._shelves["en"]._held
     rows = range(20)
     near, found = held.near(rows), grouping.stories()
     posted = {term: list(rows) for term, rows in held._posted.items() if rows}
+    words = np.arange(held.terms.count, dtype=np.int32)
+    rarity = held.terms.rarity(words)
     grouping.add([BOTH])
     assert held.near(rows).tolist() != near.tolist()
     grouping.remove([BOTH.key])
     assert held.near(rows)[:, : neighbours.NEIGHBOURS].tolist() == near[:, : neighbours.NEIGHBOURS].tolist()
     assert {term: rows for term, rows in held._posted.items() if rows} == posted
+    assert held.terms.rarity(words).tolist() == rarity.tolist()
     assert grouping.stories() == found
 
 
