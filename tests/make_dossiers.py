@@ -42,10 +42,13 @@ NAMES = [
 
 
 def dossier_of(names: list[str], dangling: bool = False) -> Dossier:
-    """Return a dossier in which every name stands in every place that holds one; some ids lead nowhere."""
+    """Return a dossier in which every name stands in every place that holds one.
+
+    Where it is `dangling`, some ids lead nowhere, and nobody tells its claims.
+    """
     articles = [_article(n, name) for n, name in enumerate(names)]
     claims = [_claim(n, name, articles[n].id, dangling) for n, name in enumerate(names)]
-    passages = [Passage(article.id, 0, 1) for article in articles]
+    passages = [(Passage("nowhere" if dangling else a.id, 0, 1), Passage(a.id, 0, 1)) for a in articles]
     place = Place("a0", None, 0, 1, "x", [WordRun("same", "x", 0, 1)])
     return Dossier(
         articles=articles,
@@ -53,7 +56,7 @@ def dossier_of(names: list[str], dangling: bool = False) -> Dossier:
         statements=[_statement(n, name, articles[n].id, names[0]) for n, name in enumerate(names)],
         claims=claims,
         sources=[Source(name, "person", [name], names[0]) for name in names[::2]],
-        copies=[Copy(passage, passage, 0.5, direction="date") for passage in passages],
+        copies=[Copy(*both, 0.5, direction="date") for both in passages],
         quotes=[Quote(name, [Version(name, ["s0"], changed_by=[name], places=[place])]) for name in names],
         timeline=[TimelineEntry("2031", "year", name, ["s0"], articles=["a0"]) for name in names],
     )
@@ -88,7 +91,8 @@ def _claim(n: int, name: str, article: str, dangling: bool) -> DossierClaim:
     lost = ["nowhere"] if dangling else []
     first = FirstReport("nowhere" if dangling else article, "2031-05-06", None, f"s{n}", lost, lost)
     evidence, told = [Evidence("credit", [article, *lost], name)], [f"s{n}", *lost]
-    return DossierClaim(f"c{n}", "story", name, told, 1, 1, [name], 1, [name], evidence, [name], first)
+    tellers = [] if dangling else [name]
+    return DossierClaim(f"c{n}", "story", name, told, 1, 1, tellers, 1, tellers, evidence, tellers, first)
 
 
 def dossiers() -> st.SearchStrategy[Dossier]:

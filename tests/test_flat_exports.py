@@ -7,7 +7,6 @@ import csv
 import io
 import json
 import re
-import zipfile
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -15,17 +14,15 @@ from typing import Any
 import duckdb
 import pyarrow.parquet as pq
 import pytest
-from click.testing import CliRunner
 from hypothesis import given, settings
 
 from make_dossiers import NAMES, dossier_of, dossiers
 from opened_exports import database
-from reportedly import console
-from reportedly.cli import cli
 from reportedly.dossiers import export, export_bytes, export_files
 from reportedly.dossiers.as_csv import no_formula
+from reportedly.dossiers.everybody import everybody
 from reportedly.dossiers.tables import tables
-from reportedly.records import Dossier
+from reportedly.records import Article, Credit, Dossier, DossierClaim, Quote, Source, Statement, Version
 from sample_dossier import TEXTS, sample
 
 AWKWARD = dossier_of(NAMES)
@@ -78,6 +75,28 @@ def test_every_list_of_the_json_is_a_table_and_every_item_a_row() -> None:
     named = wanted.pop("sources")
     assert {name: len(told[name]) for name in wanted} == wanted
     assert len(told["sources"]) > named  # those who are named and not listed stand there, too
+
+
+@pytest.mark.parametrize(
+    ("dossier", "kind"),
+    [
+        (Dossier(sources=[Source("Ana", "person")]), "person"),
+        (Dossier(articles=[Article("a", "", "", outlet="Ana")]), "outlet"),
+        (Dossier(articles=[Article("a", "", "", credits=[Credit("Ana", "photo", "Ana")])]), "agency"),
+        (
+            Dossier(statements=[Statement("s", "a", 0, 0, "", False, "affirms", ["Ana"], [], [], [])]),
+            "unknown",
+        ),
+        (Dossier(claims=[DossierClaim("c", "s", "", [], 0, 0, ["Ana"], 0, [], [], [], None)]), "unknown"),
+        (Dossier(claims=[DossierClaim("c", "s", "", [], 0, 0, [], 0, ["Ana"], [], [], None)]), "unknown"),
+        (Dossier(claims=[DossierClaim("c", "s", "", [], 0, 0, [], 0, [], [], ["Ana"], None)]), "unknown"),
+        (Dossier(sources=[Source("Bo", "person", [], "Ana")]), "unknown"),
+        (Dossier(quotes=[Quote("Ana", [])]), "unknown"),
+        (Dossier(quotes=[Quote("Bo", [Version("", [], changed_by=["Ana"])])]), "outlet"),
+    ],
+)
+def test_whoever_is_named_is_a_source(dossier: Dossier, kind: str) -> None:
+    assert {source.name: source.kind for source in everybody(dossier)}["Ana"] == kind
 
 
 def test_every_table_and_view_is_documented() -> None:
@@ -235,64 +254,3 @@ def test_datasette_opens_it_with_links_and_search(tmp_path: Path) -> None:
     assert [row["id"] for row in found.json()] == ["gazette"]
     assert view.json()[0]["claim"] == "c1"
     assert all(table["hidden"] for table in home.json()["tables"] if "_fts" in table["name"])
-
-
-# ---------------------------------------------------------------- on the command line
-@pytest.fixture
-def run(here: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
-    """The trace command, which finds the sample whatever it is given."""
-    monkeypatch.setattr("reportedly.pipeline.trace", lambda paths, settings: sample())
-
-    def told(*arguments: str) -> tuple[int, str]:
-        result = CliRunner().invoke(cli, ["trace", "x.txt", *arguments])
-        return result.exit_code, result.stderr
-
-    return told
-
-
-def test_files_go_to_a_folder_or_a_zip_archive(here: Path, run: Any) -> None:
-    assert run("--format", "csv", "-o", "tables")[0] == 1  # the sample has inputs that were refused
-    files = export_files(sample(), "csv")
-    assert {p.name: p.read_bytes() for p in (here / "tables").iterdir()} == files
-    run("--format", "parquet", "-o", "all.ZIP")
-    with zipfile.ZipFile(here / "all.ZIP") as archive:
-        assert {n: archive.read(n) for n in archive.namelist()} == export_files(sample(), "parquet")
-    run("--format", "sqlite", "-o", "dam.sqlite")
-    assert (here / "dam.sqlite").read_bytes() == export_bytes(sample(), "sqlite")
-    assert {p.name for p in here.iterdir()} == {"tables", "all.ZIP", "dam.sqlite"}
-
-
-@pytest.mark.parametrize(
-    ("arguments", "message"),
-    [
-        (["--format", "csv"], "csv is several files: name a new folder or a .zip file"),
-        (["--format", "parquet", "-o", "-"], "parquet is several files"),
-        (["--format", "sqlite"], "sqlite is no text: name a file for it with -o"),
-        (["--format", "csv", "-o", "full"], "full is a folder"),
-        (["--format", "csv", "-o", "file.csv"], "file.csv is there already: csv goes to a new folder"),
-    ],
-)
-def test_where_a_format_cannot_go_is_told_before_the_run(
-    arguments: list[str], message: str, here: Path, run: Any
-) -> None:
-    (here / "full").mkdir()
-    (here / "file.csv").write_text("mine", "utf8")
-    code, error = run(*arguments)
-    assert code == 2
-    assert message in error
-    assert (here / "file.csv").read_text("utf8") == "mine"
-
-
-def test_a_folder_is_whole_or_not_there(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    written = []
-
-    def full(path: Path, data: bytes) -> int:
-        written.append(path.name)
-        if len(written) == 3:
-            raise OSError(28, "No space left on device")
-        return len(data)
-
-    monkeypatch.setattr(Path, "write_bytes", full)
-    with pytest.raises(console.OutputError, match="could not write tables: No space left on device"):
-        console.write_export(sample(), "csv", "tables")
-    assert list(here.iterdir()) == []

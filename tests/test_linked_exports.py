@@ -24,8 +24,11 @@ from reportedly.records import Article, Dossier, DossierStory
 from sample_dossier import sample
 
 AWKWARD = dossier_of(NAMES)
+DANGLING = dossier_of(NAMES, dangling=True)
 DOSSIERS = pytest.mark.parametrize(
-    "dossier", [sample(), AWKWARD, Dossier()], ids=["sample", "awkward", "empty"]
+    "dossier",
+    [sample(), AWKWARD, DANGLING, Dossier()],
+    ids=["sample", "awkward", "dangling", "empty"],
 )
 # rdflib's own reader of JSON-LD uses what rdflib has deprecated.
 OLD_RDFLIB = pytest.mark.filterwarnings("ignore:(ConjunctiveGraph|Dataset.default_context) is deprecated")
