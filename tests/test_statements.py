@@ -152,6 +152,15 @@ def test_who_says_it_and_how(text: str, words: str, chain: list[str], stance: st
     assert (statement.chain, statement.stance) == (chain, stance)
 
 
+def test_the_report_is_the_word_of_the_agency_that_spoke_last() -> None:
+    reading = read(
+        "Paul Berg visited the shipyard, KCNA reported.\n\n"
+        "He stressed that the yard must be enlarged, KCNA said.\n\n"
+        "The yard built twelve boats last year, the report said."
+    )
+    assert find(reading, "twelve boats").chain == ["KCNA"]
+
+
 def test_a_denial_told_beside_what_it_denies() -> None:
     reading = read(
         "Seoul has for months accused Pyongyang of jamming signals, a claim that North Korea has denied."

@@ -37,7 +37,9 @@ class Scene:
     def agency(self, name: str) -> Member:
         """Return an agency of the table, and the government whose voice it is."""
         agency = find_agency(name)
-        return self.known(name, "agency", agency.owner or None if agency else None)
+        member = self.known(name, "agency", agency.owner or None if agency else None)
+        member.kind = "agency"  # whatever its name was taken for
+        return member
 
     def recent(self, at: int, kinds: set[str], reach: int = 700) -> list[Member]:
         """Return who of these kinds has spoken shortly before a place, the last one last."""
