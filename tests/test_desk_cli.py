@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from in_process import steps_here
 from local_hook import serve
 from reportedly.alerts.webhook import Hook
 from reportedly.cli import cli
-from reportedly.errors import ReportedlyError
+from reportedly.errors import InputError, ReportedlyError
 from reportedly.fetching import Client, Settings
 from reportedly.pipeline import Settings as Reading
 from reportedly.records import Page, content_hash
 from reportedly.store import Store
+from reportedly.store.decisions import Pointing
 
 ONE = Reading(workers=1)
 TEXTS = {
@@ -37,6 +40,12 @@ def page(name: str, text: str) -> Page:
         title=f"Ferry sinks, says the {name}",
         published="2031-03-04",
     )
+
+
+@pytest.fixture(scope="module", autouse=True)
+def here() -> Iterator[None]:
+    with steps_here():
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -188,5 +197,7 @@ def test_what_makes_no_sense_is_said_and_changes_nothing(place: Path) -> None:
         done = run(place, "decide", *words, "--why", "so", "--by", "Ann Roe")
         assert isinstance(done.exception, ReportedlyError)
         assert problem in str(done.exception)
+    with pytest.raises(InputError, match="nothing is called 'nob'"):
+        Pointing(Store(place).holding(["nob"])).about(["nob"])
     assert "--why" in run(place, "decide", "merge", "a", "b").output
     assert Store(place).decisions() == []

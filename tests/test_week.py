@@ -9,15 +9,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
 import pytest
 
 import week_news as news
+from in_process import steps_here
 from local_server import serve
 from reportedly import dossiers
 from reportedly.alerts import Alert, atom, json_feed
-from reportedly.engine import stage
-from reportedly.engine.embedded import Embedded
 from reportedly.fetching import FeedState, follow
 from reportedly.records import DossierClaim
 from reportedly.store import Store
@@ -59,15 +57,7 @@ class Desk:
 
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
-    def here(
-        self: Embedded, stages: Sequence[stage.Stage], batches: Any, _seconds: float = 0
-    ) -> Iterator[pa.RecordBatch]:
-        return stage.run(stages, batches)
-
-    monkeypatch.setattr(
-        Embedded, "stream", here
-    )  # the steps themselves; that workers run them is tested elsewhere
-    with serve() as site:
+    with steps_here(), serve() as site:
         yield Desk(Press(site), tmp_path / "news.duckdb", monkeypatch)
 
 

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from reportedly.store import Store
     from reportedly.store.decisions import Decision, Pointing, Target
 
+Point = Callable[..., "Pointing"]
+"""Ids -> what can be pointed at in the stories that have them."""
+
 WHY = click.option("--why", required=True, metavar="TEXT", help="The reason; it is kept, and shown.")
 BY = click.option(
     "--by", "who", envvar="REPORTEDLY_ANALYST", show_envvar=True, metavar="NAME",
@@ -70,17 +73,17 @@ def _decision(
 
 
 @_decision("These claims, or stories, are one.", IDS)
-def merge(pointing: Pointing, ids: tuple[str, ...]) -> tuple[str, list[Target], dict[str, str]]:
+def merge(pointing: Point, ids: tuple[str, ...]) -> tuple[str, list[Target], dict[str, str]]:
     """These claims are one claim; or these stories one story."""
-    return *pointing.merged(ids), {}
+    return *pointing(*ids).merged(ids), {}
 
 
 @_decision(
     "What these articles say is another claim, or story.", click.argument("whole", metavar="ID"), PARTS
 )
-def split(pointing: Pointing, whole: str, parts: tuple[str, ...]) -> tuple[str, list[Target], dict[str, str]]:
+def split(pointing: Point, whole: str, parts: tuple[str, ...]) -> tuple[str, list[Target], dict[str, str]]:
     """Take what these articles say (or statements) out of a claim; or these articles out of a story."""
-    return *pointing.split(whole, parts), {}
+    return *pointing(whole, *parts).split(whole, parts), {}
 
 
 @_decision(
@@ -93,12 +96,12 @@ def split(pointing: Pointing, whole: str, parts: tuple[str, ...]) -> tuple[str, 
     click.option("--statement", "statements", multiple=True, metavar="ID", help="In this statement alone."),
 )
 def rename(
-    pointing: Pointing, name: str, instead: str, stories: tuple[str, ...], statements: tuple[str, ...]
+    pointing: Point, name: str, instead: str, stories: tuple[str, ...], statements: tuple[str, ...]
 ) -> tuple[str, list[Target], dict[str, str]]:
     """Whoever is called NAME is called RIGHT-NAME: everywhere, or in some stories or statements alone."""
     if stories and statements:
         raise click.UsageError("name stories or statements, not both.")
-    targets = pointing.stories(stories) if stories else pointing.about(statements)
+    targets = pointing(*stories).stories(stories) if stories else pointing(*statements).about(statements)
     return "rename", targets, {"name": name, "instead": instead}
 
 
@@ -109,28 +112,28 @@ def rename(
     click.option("--on", "name", metavar="NAME", help="On whom they depend, where that is known."),
 )
 def depend(
-    pointing: Pointing, claim: str, parts: tuple[str, ...], name: str | None
+    pointing: Point, claim: str, parts: tuple[str, ...], name: str | None
 ) -> tuple[str, list[Target], dict[str, str]]:
     """What these articles have of a claim comes from one origin (all articles, where none is named)."""
-    return "dependent", pointing.lines(claim, parts), {"name": name} if name else {}
+    return "dependent", pointing(claim).lines(claim, parts), {"name": name} if name else {}
 
 
 @_decision("A line of a claim stands by itself.", click.argument("claim"), PARTS)
-def stand(pointing: Pointing, claim: str, parts: tuple[str, ...]) -> tuple[str, list[Target], dict[str, str]]:
+def stand(pointing: Point, claim: str, parts: tuple[str, ...]) -> tuple[str, list[Target], dict[str, str]]:
     """What each of these articles has of a claim stands by itself, whatever it shares with others."""
-    return "independent", pointing.lines(claim, parts), {}
+    return "independent", pointing(claim).lines(claim, parts), {}
 
 
 @_decision("Remember something about claims, stories, articles.", IDS)
-def note(pointing: Pointing, ids: tuple[str, ...]) -> tuple[str, list[Target], dict[str, str]]:
+def note(pointing: Point, ids: tuple[str, ...]) -> tuple[str, list[Target], dict[str, str]]:
     """Keep a note (--why) with claims, stories, articles or statements."""
-    return "note", pointing.about(ids), {}
+    return "note", pointing(*ids).about(ids), {}
 
 
 @_decision("Claims or stories that are of no interest.", IDS)
-def dismiss(pointing: Pointing, ids: tuple[str, ...]) -> tuple[str, list[Target], dict[str, str]]:
+def dismiss(pointing: Point, ids: tuple[str, ...]) -> tuple[str, list[Target], dict[str, str]]:
     """Dismiss claims or stories: they give no alerts until they have grown to twice what was dismissed."""
-    return "dismiss", pointing.about(ids), {}
+    return "dismiss", pointing(*ids).about(ids), {}
 
 
 @decide.command(short_help="Take a decision back.")
@@ -200,10 +203,11 @@ COMMANDS: list[click.Command] = [decide, alerts]
 
 
 # ---------------------------------------------------------------- parts
-def _pointing(store: Store) -> Pointing:
+def _pointing(store: Store) -> Point:
+    """Return what finds, of ids, all that can be pointed at in their stories."""
     from reportedly.store.decisions import Pointing
 
-    return Pointing(store.dossier())
+    return lambda *ids: Pointing(store.holding(ids))
 
 
 def _keep(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from reportedly.dossiers.as_jsonld import CONTEXT, TYPES, carriers, first_carrier, standing
+from reportedly.dossiers.as_jsonld import CONTEXT, TYPES, carriers, first_carrier
 from reportedly.dossiers.display import Display
 from reportedly.dossiers.everybody import everybody
 from reportedly.dossiers.json_text import an_item_a_line
 from reportedly.dossiers.linked import Node, address, present, urn
-from reportedly.dossiers.phrases import COUNTING
+from reportedly.dossiers.phrases import COUNTING, standing
 from reportedly.dossiers.view import View
 from reportedly.records import Article, Dossier, DossierClaim
 

@@ -6,7 +6,7 @@ from reportedly.dossiers.display import Display
 from reportedly.dossiers.everybody import everybody
 from reportedly.dossiers.json_text import an_item_a_line
 from reportedly.dossiers.linked import Node, address, present, ref, urn
-from reportedly.dossiers.phrases import listed, partial, verdict
+from reportedly.dossiers.phrases import standing
 from reportedly.dossiers.view import View
 from reportedly.records import Article, Dossier, DossierClaim, DossierStory, Source, Statement
 
@@ -63,13 +63,6 @@ def first_carrier(view: View, claim: DossierClaim) -> Article | None:
     """Return the article known to have carried a claim first; None where a denial was the first report."""
     first = claim.first_reported.article if claim.first_reported else None
     return next((article for article in carriers(view, claim) if article.id == first), None)
-
-
-def standing(claim: DossierClaim) -> str:
-    """Return what stands behind a claim and who disputes it, in a sentence or two."""
-    disputed = f" Disputed by {listed(claim.disputed_by)}." if claim.disputed_by else ""
-    involved = f" {partial(claim)}." if claim.party else ""
-    return f"{verdict(claim)}.{involved}{disputed} That sources are independent is not established."
 
 
 def _story(view: View, story: DossierStory) -> Node:

@@ -19,7 +19,7 @@ from reportedly.dossiers.display import Display
 from reportedly.dossiers.everybody import everybody
 from reportedly.dossiers.json_text import an_item_a_line
 from reportedly.dossiers.linked import address, present
-from reportedly.dossiers.phrases import COUNTING, NO_OUTLET, verdict
+from reportedly.dossiers.phrases import COUNTING, NO_OUTLET, standing
 from reportedly.dossiers.view import View
 from reportedly.records import Article, Dossier, DossierClaim, DossierStory, Source, Statement
 
@@ -85,7 +85,7 @@ def _note(view: View, claim: DossierClaim, times: Thing, maker: str) -> Thing:
     """Return a claim: what stands behind it, and each passage with its chain."""
     told = [s for stance in ("affirms", "denies", "unsure") for s in view.told(claim, stance)]
     whys = dict.fromkeys(evidence.why for evidence in claim.evidence)
-    lines = [f"{verdict(claim)}.", view.first_report(claim.first_reported), *whys]
+    lines = [standing(claim), view.first_report(claim.first_reported), *whys]
     lines += [_passage(view, statement) for statement in told]
     names = [*claim.origins, *claim.rests_on, *claim.disputed_by]
     articles = dict.fromkeys(s.article for s in told if s.article in view.articles)

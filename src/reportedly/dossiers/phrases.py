@@ -67,6 +67,13 @@ def partial(claim: DossierClaim) -> str:
     return f"The sole origin is a party to it: {one_line(claim.party.why)}" if claim.party else ""
 
 
+def standing(claim: DossierClaim) -> str:
+    """Return what stands behind a claim and who disputes it, in a sentence or two."""
+    disputed = f" Disputed by {listed(claim.disputed_by)}." if claim.disputed_by else ""
+    involved = f" {partial(claim)}." if claim.party else ""
+    return f"{verdict(claim)}.{involved}{disputed} That sources are independent is not established."
+
+
 def told_widely(claims: Sequence[DossierClaim]) -> tuple[list[DossierClaim], list[DossierClaim]]:
     """Return claims that more than one article tells or somebody disputes, and the others.
 

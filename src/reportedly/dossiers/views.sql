@@ -1,6 +1,7 @@
--- The claims, the weightiest first: at most how many origins, on whom they rest, who disputes them.
+-- The claims, the weightiest first: at most how many origins, on whom they rest, who disputes them, and
+-- why the sole origin is a party, where it is one.
 CREATE VIEW claims_weighed AS
-SELECT c.id AS claim, c.text, s.title AS story, c.independent AS origins_at_most, c.n_outlets, c.n_articles,
+SELECT c.id AS claim, c.text, s.title AS story, c.independent AS origins_at_most, c.n_outlets, c.n_articles, c.party_why AS party,
   (SELECT group_concat(source, '; ') FROM (SELECT source FROM claims_rests_on WHERE claim = c.id ORDER BY n)) AS rests_on,
   (SELECT group_concat(source, '; ') FROM (SELECT source FROM claims_origins WHERE claim = c.id ORDER BY n)) AS origins,
   (SELECT group_concat(source, '; ') FROM (SELECT source FROM claims_disputed_by WHERE claim = c.id ORDER BY n)) AS disputed_by,

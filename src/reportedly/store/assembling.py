@@ -16,6 +16,11 @@ from reportedly.store.reading import articles_of
 from reportedly.store.rows import KeptStory, ShownClaim
 from reportedly.store.telling import accounts_of
 
+MOST_HELD = 20
+"""Stories that the beginning of an id may be of."""
+
+_BEGINS = "(id = $1 OR (length($1) >= 4 AND starts_with(id, $1)))"
+
 
 def stories_of(connection: Connection, ids: Iterable[str] | None = None) -> list[KeptStory]:
     """Return the stories of ids, or that hold the articles of ids; all of them where None is given.
@@ -38,6 +43,29 @@ def stories_of(connection: Connection, ids: Iterable[str] | None = None) -> list
             raise InputError(f"no story and no article of a story is called {id!r} in this store")
         stories |= {values[0]: KeptStory(*values) for values in rows}
     return [stories[id] for id in sorted(stories)]
+
+
+def holding(connection: Connection, ids: Iterable[str]) -> list[str]:
+    """Return the stories of which claims, articles, statements or they themselves have these ids.
+
+    The first four signs of an id or more do, too; of statements, of which there is no list, only where
+    another id leads to their story. Raises InputError where too many begin so.
+    """
+    found: dict[str, None] = {}
+    for id in dict.fromkeys(ids):
+        rows = connection.execute(
+            f"""SELECT story FROM claims WHERE {_BEGINS}
+            UNION SELECT id FROM stories WHERE {_BEGINS}
+            UNION SELECT id FROM stories WHERE list_has_any(articles,
+                (SELECT coalesce(list(key), []) FROM articles WHERE {_BEGINS}))""",
+            [id],
+        ).fetchall()
+        if len(rows) > MOST_HELD:
+            raise InputError(
+                f"{len(rows)} stories have something whose id begins with {id!r}: give more of it"
+            )
+        found |= dict.fromkeys(sorted(story for [story] in rows))
+    return list(found)
 
 
 def claims_of(connection: Connection, ids: Iterable[str] | None = None) -> list[ShownClaim]:

@@ -214,6 +214,11 @@ class Store:
         with self._file.reading() as connection:
             return assembling.dossier(connection, ids)
 
+    def holding(self, ids: Iterable[str]) -> Dossier:
+        """Return the dossier of the stories that ids lead to: those of claims, stories, articles."""
+        with self._file.reading() as connection:
+            return assembling.dossier(connection, assembling.holding(connection, ids))
+
     def stories(self) -> list[KeptStory]:
         """Return the stories, largest first; `articles` are keys."""
         with self._file.reading() as connection:
