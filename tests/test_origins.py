@@ -43,6 +43,20 @@ def test_who_speaks_for_whom_may_run_in_a_circle() -> None:
     assert behind([("a", "affirms", ["A"]), ("b", "affirms", ["B"])], sources).independent == 1
 
 
+def test_an_article_has_all_that_somebody_says_by_way_of_one_government_agency() -> None:
+    sources = [Source("Kim Jong Un", "person"), Source("KCNA", "agency")]
+    told: list[Told] = [("a", "affirms", ["Kim Jong Un", "Reuters"]), ("b", "affirms", ["KCNA"])]
+    assert behind(told, sources).independent == 2
+    story = account(told, sources)
+    other = dataclasses.replace(
+        story.readings[0].statements[0], id="other", chain=["Kim Jong Un", "KCNA", "Reuters"]
+    )
+    story.readings[0].statements.append(other)  # the same article, another claim
+    found = find_origins([story])[0].claims[0]
+    assert (found.independent, found.rests_on) == (1, ["KCNA"])
+    assert "Outlet a has other words of Kim Jong Un by way of KCNA" in [e.why for e in found.evidence]
+
+
 def test_charges_and_those_who_press_them_are_one_line() -> None:
     sources = [
         Source("indictment of Ida Berg", "document"),

@@ -11,9 +11,7 @@ ANSWERS = 0.5
 """A statement with a "not" answers one without that shares this part of the words of the shorter."""
 
 
-def turned(
-    members: Sequence[Statement], bags: Mapping[str, Bag], loose: Collection[str] = ()
-) -> list[str]:
+def turned(members: Sequence[Statement], bags: Mapping[str, Bag], loose: Collection[str] = ()) -> list[str]:
     """Return the ids of the statements whose stance toward the claim is not that toward their own words.
 
     What somebody says in so many words ("it is not a hoax") denies the claim that others make without the

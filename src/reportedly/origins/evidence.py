@@ -109,6 +109,15 @@ def _credits(affirming: Sequence[Statement], lines: Sequence[Line], tracer: Trac
         role = "and it is on that agency's word" if agency in counted else "which carries what others said"
         why = f"{_outlets(ids, tracer)} {_form(ids, 'credits', 'credit')} {agency}, {role}"
         found.append(Evidence("credit", sorted(ids), why))
+    through: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for line in lines:
+        if line.through:
+            through[line.through, line.steps[0].name].add(line.statement.article)
+    for (agency, teller), ids in sorted(through.items()):
+        why = (
+            f"{_outlets(ids, tracer)} {_form(ids, 'has', 'have')} other words of {teller} by way of {agency}"
+        )
+        found.append(Evidence("credit", sorted(ids), why))
     for agency, ids in sorted(by_way.items()):
         have = _form(ids, "has", "have")
         why = (

@@ -34,6 +34,7 @@ class Line:
     copy: Copy | None = None  # the passage of another article that this is
     error: str = ""  # the misspelt name that it shares with others
     agency: str = ""  # the agency by way of which its article has other things
+    through: str = ""  # the government's agency by way of which its article has the teller's other words
 
     @property
     def path(self) -> tuple[str, ...]:
@@ -58,6 +59,9 @@ class Tracer:
         self._outlets = {key(a.outlet): a.outlet for a in articles if a.outlet}
         self._errors = errors or {}
         self._by_way_of: dict[str, set[str]] = defaultdict(set)  # agencies that an article has things from
+        self._through: dict[tuple[str, str], set[str]] = defaultdict(
+            set
+        )  # of an article and a teller, the same
         self.copies: dict[str, list[Copy]] = defaultdict(list)
         self._lent: dict[str, list[Passage]] = defaultdict(list)  # what others have too, and nobody signed
         for copy in copies:
@@ -70,6 +74,9 @@ class Tracer:
         for statement in statements:
             for name in statement.chain[1:]:
                 self._by_way_of[statement.article].update(filter(find_agency, _joint(name)))
+            for name in statement.chain[1:2]:
+                if (agency := find_agency(name)) and agency.owner:
+                    self._through[statement.article, self.voices.body(statement.chain[0])].add(name)
 
     def outlet(self, article: Article) -> Step:
         """Return the outlet of an article as a step; an outlet that is not stated is like no other."""
@@ -118,16 +125,27 @@ class Tracer:
         """Draw the lines of statements that name a teller."""
         relays: dict[str, set[frozenset[str]]] = defaultdict(set)
         for s in named:
-            relays[self.voices.body(s.chain[0])].add(frozenset(map(self.voices.body, s.chain[1:])))
+            first, *others = self._came(s)
+            relays[self.voices.body(first)].add(frozenset(map(self.voices.body, others)))
         return [self._named(s, relays) for s in named]
+
+    def _came(self, statement: Statement) -> list[str]:
+        """Return the chain of a statement, with the government's agency by way of which its article has
+        what else the teller says: a report does not name it with every sentence."""
+        first, *others = statement.chain
+        through = sorted(self._through.get((statement.article, self.voices.body(first)), ()))
+        if len(through) != 1 or {key(name) for name in through} & {key(name) for name in statement.chain}:
+            return statement.chain
+        return [first, *through, *others]
 
     def _named(self, statement: Statement, relays: Mapping[str, Set[frozenset[str]]]) -> Line:
         """Draw the line of a statement that names a teller; `relays` are those of each teller's lines."""
-        first, *others = statement.chain
+        first, *others = self._came(statement)
         kept = [name for name in others if not self._only_carries(name, first, relays)]
         steps = [self._step(part) for name in (first, *kept) for part in _joint(name)]
         outlet = self.outlet(self.articles[statement.article])
-        return Line(statement, _without_loops([*steps, outlet]))
+        through = next((name for name in kept if name not in statement.chain), "")
+        return Line(statement, _without_loops([*steps, outlet]), through=through)
 
     def _only_carries(self, relay: str, first: str, relays: Mapping[str, Set[frozenset[str]]]) -> bool:
         """Whether a relay is an agency that carries a teller's words which could be had without it.
