@@ -15,6 +15,7 @@ from reportedly.statements.speech import is_speech, quotations
 
 _DOTS = re.compile(r"(?<=\b[A-Z])\.(?=[A-Z]\b|\s|$)")
 _POSSESSIVE = re.compile(r"['’]s?$")
+_LEFT_OVER = re.compile(r"^['’]s?\s+")  # of a possessive before the name
 _ACRONYM = re.compile(r"((?:[A-Z][\w’'-]+ (?:(?:of|for|and|the|on) )*){1,6}[A-Z][\w’'-]+),? \(([A-Z]{2,8})\)")
 _ASIDE = re.compile(r"(?<=\w)\s+\([^)]*\)?$")
 _INITIAL = re.compile(r"^[A-Z]\.?$")
@@ -102,7 +103,8 @@ def _is_junior(name: str) -> bool:
 
 def clean_name(text: str, words: Lexicon) -> str:
     """Return a name without article, honorifics, possessive and dots ("the F.B.I.'s" -> FBI)."""
-    parts = _POSSESSIVE.sub("", _ASIDE.sub("", " ".join(text.split()))).split()
+    plain = _LEFT_OVER.sub("", _ASIDE.sub("", " ".join(text.split())))
+    parts = _POSSESSIVE.sub("", plain).split()
     if parts and parts[0].casefold() in {"the", "a", "an"}:
         parts = parts[1:]
     while len(parts) > 1 and parts[0].rstrip(".").casefold() in words["honorifics"]:

@@ -96,7 +96,12 @@ class Chains:
         first = next((i for i, a in enumerate(telling) if self.tellers(a)), None)
         if first is None:
             return [([self.credit] if self.credit else [], None)]
-        return [(self._chain(telling[first:], teller), teller) for teller in self.tellers(telling[first])]
+        inner = telling[first]
+        cited = self._told[inner].cited  # "quoted the minister as saying": he tells it first
+        return [
+            (self._chain(telling[first:], teller), cited[0] if cited else teller)
+            for teller in self.tellers(inner)
+        ]
 
     def _chain(self, telling: Sequence[Attribution], teller: Member) -> list[str]:
         names: list[str] = []

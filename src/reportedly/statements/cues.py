@@ -26,6 +26,7 @@ def attributions(unit: Unit, words: Lexicon) -> list[Attribution]:
             _clause_cue(token, unit, words)
             or _clear_cue(token, unit, words)
             or _bearing_cue(token, unit, words)
+            or _put_cue(token, unit, words)
             or _wish_cue(token, unit, words)
             or _call_cue(token, unit, words)
             or _noun_phrase_cue(token, unit, words)
@@ -86,6 +87,22 @@ def _clear_cue(verb: Token, unit: Unit, words: Lexicon) -> Attribution | None:
         return None
     made = attribution(verb, source, subtree(clause), unit, words, speech=True)
     made.frame.append(unit.span(list(clear.doc[verb.i + 1 : clear.i + 1])))
+    return made
+
+
+def _put_cue(verb: Token, unit: Unit, words: Lexicon) -> Attribution | None:
+    """`Officials put the death toll at 12`."""
+    thing = next((c for c in verb.children if c.dep_ == "dobj"), None)
+    at = next((c for c in verb.subtree if c.lower_ == "at" and c.dep_ == "prep" and c.i > verb.i), None)
+    counted = at is not None and any(t.like_num or t.pos_ == "NUM" for t in at.subtree)
+    if verb.lemma_ != "put" or thing is None or at is None or not counted:
+        return None
+    source = source_of(verb, unit)
+    if source is None:
+        return None
+    content = [*subtree(thing), *(t for t in subtree(at) if t not in set(thing.subtree))]
+    made = attribution(verb, source, content, unit, words, speech=True)
+    made.act = act(verb)
     return made
 
 

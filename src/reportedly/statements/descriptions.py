@@ -99,6 +99,9 @@ def _body(scene: Scene, role: str, tokens: list[Token], at: int) -> Member | Non
     """`the ministry`, `the company`: whose name says so, else which fitting body spoke or was named last."""
     if len(tokens) > 3:
         return None
+    ours = scene.spoken[-1][1].speaks_for if scene.spoken else None
+    if ours and _last_word(ours) == role:  # of the minister who says so
+        return scene.body_named(ours)
     called = [s.member for s in scene.cast.sightings if s.at < at] + [m for _, m in scene.spoken]
     by_name = [m for m in called if m.kind != "person" and _last_word(m.name) == role]
     if by_name:

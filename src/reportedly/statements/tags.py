@@ -16,6 +16,7 @@ from reportedly.statements.lexicon import Lexicon
 from reportedly.statements.parse import Span, Token, Unit
 
 MAX_TAG = 40  # tokens; a longer stretch beside a quotation is a sentence of its own
+MAX_TAIL = 18  # tokens; of a tag at the end of a sentence
 NOMINAL = {"NOUN", "PROPN", "PRON", "NUM"}
 CLOSING = {"”", '"', "’", "'", "»"}
 
@@ -136,7 +137,7 @@ def _say_verb(tag: Sequence[Token], words: Lexicon) -> Token | None:
 
 def _is_tail(tag: Sequence[Token], verb: Token, words: Lexicon) -> bool:
     """Is this a tag and no clause: a name and a verb of telling, or the other way round, and adjuncts?"""
-    if len(tag) > 14 or tag[0].lower_ in words["joining"]:
+    if len(tag) > MAX_TAIL or tag[0].lower_ in words["joining"]:
         return False
     if verb.tag_ == "VBG":
         return False
