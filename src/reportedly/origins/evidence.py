@@ -26,6 +26,7 @@ def evidence(
         *_uncounted(affirming, lines, tracer),
         *_principals(affirming, tracer),
         *_credits(affirming, lines, tracer),
+        *_by_way(lines, tracer),
         *_copies(lines, tracer),
         *_facts([line for line in lines if not tracer.names_a_teller(line.statement)], tracer),
     ]
@@ -100,31 +101,27 @@ def _credits(affirming: Sequence[Statement], lines: Sequence[Line], tracer: Trac
         for agency in tracer.credited(statement):
             articles[tracer.voices.name(agency)].add(statement.article)
     counted = {step.name for line in lines for step in line.steps[:-1]}
-    by_way: dict[str, set[str]] = defaultdict(set)
-    for line in lines:
-        if line.agency:
-            by_way[line.agency].add(line.statement.article)
     found = []
     for agency, ids in sorted(articles.items()):
         role = "and it is on that agency's word" if agency in counted else "which carries what others said"
         why = f"{_outlets(ids, tracer)} {_form(ids, 'credits', 'credit')} {agency}, {role}"
         found.append(Evidence("credit", sorted(ids), why))
-    through: dict[tuple[str, str], set[str]] = defaultdict(set)
+    return found
+
+
+def _by_way(lines: Sequence[Line], tracer: Tracer) -> list[Evidence]:
+    """Tell which articles are taken to have this by way of an agency, as they have other things."""
+    other: dict[str, set[str]] = defaultdict(set)
     for line in lines:
         if line.through:
-            through[line.through, line.steps[0].name].add(line.statement.article)
-    for (agency, teller), ids in sorted(through.items()):
-        why = (
-            f"{_outlets(ids, tracer)} {_form(ids, 'has', 'have')} other words of {teller} by way of {agency}"
-        )
-        found.append(Evidence("credit", sorted(ids), why))
-    for agency, ids in sorted(by_way.items()):
-        have = _form(ids, "has", "have")
-        why = (
-            f"{_outlets(ids, tracer)} {have} other things by way of {agency}, on whose word this is elsewhere"
-        )
-        found.append(Evidence("credit", sorted(ids), why))
-    return found
+            other[f"other words of {line.steps[0].name} by way of {line.through}"].add(line.statement.article)
+        if line.agency:
+            told = f"other things by way of {line.agency}, on whose word this is elsewhere"
+            other[told].add(line.statement.article)
+    return [
+        Evidence("credit", sorted(ids), f"{_outlets(ids, tracer)} {_form(ids, 'has', 'have')} {what}")
+        for what, ids in sorted(other.items())
+    ]
 
 
 def _copies(lines: Sequence[Line], tracer: Tracer) -> list[Evidence]:
