@@ -11,7 +11,8 @@ from reportedly.languages import agencies
 from reportedly.languages.places import find_country
 from reportedly.records import Article, Reading
 from reportedly.statements.attributions import Attribution, Mention
-from reportedly.statements.cast import Member, build_cast
+from reportedly.statements.cast import Member
+from reportedly.statements.casting import build_cast
 from reportedly.statements.clauses import Clause, clauses
 from reportedly.statements.lexicon import Lexicon
 from reportedly.statements.paragraphs import Paragraph, read_paragraph
