@@ -7,7 +7,7 @@ from importlib.resources import files
 
 from reportedly.dossiers.dates import in_words
 from reportedly.dossiers.display import Display
-from reportedly.dossiers.html_claims import Claims, items, titled
+from reportedly.dossiers.html_claims import Claims, Links, items
 from reportedly.dossiers.linked import is_web
 from reportedly.dossiers.markup import Markup, join, tag
 from reportedly.dossiers.phrases import (
@@ -73,7 +73,7 @@ _MARKS = tag(
 
 def export(dossier: Dossier, display: Display) -> str:
     """Return the dossier as a whole HTML page."""
-    page = _Page(View(dossier))
+    page = Page(View(dossier))
     titles = [one_line(story.title) for story in dossier.stories]
     style = files("reportedly.dossiers").joinpath("style.css").read_text("utf8")
     head = tag(
@@ -89,12 +89,13 @@ def export(dossier: Dossier, display: Display) -> str:
     return f"<!DOCTYPE html>\n{tag('html', head, tag('body', page.body()), lang='en')}\n"
 
 
-class _Page:
-    """The parts of the page."""
+class Page:
+    """The parts of the page; another page may be made of them, with links of its own."""
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: View, links: Links | None = None) -> None:
         self.view = view
-        self.claims = Claims(view)
+        self.claims = Claims(view, links)
+        self.links = self.claims.links
 
     def body(self) -> Markup:
         """Return the page from top to bottom."""
@@ -182,12 +183,12 @@ class _Page:
         """Return a line of the timeline, which leads to its claim, or a publication to its first report."""
         view, text = self.view, self.view.happened(entry)
         wide = [s for s in entry.statements if (c := view.claim_of.get(s)) and view.claims[c].n_articles > 1]
-        anchor = None
+        place = None
         if entry.kind == "published":
-            anchor = self.claims.passage_anchors.get(wide[0]) if wide else None
+            place = self.links.passage(wide[0]) if wide else None
         elif entry.statements:
-            anchor = self.claims.anchors.get(view.claim_of.get(entry.statements[0], ""))
-        told = tag("a", text, href=f"#{anchor}") if anchor else text
+            place = self.links.claim(view.claim_of.get(entry.statements[0]))
+        told = tag("a", text, href=place) if place else text
         outlets = tag("small", listed(view.tellers(entry), _OUTLETS)) if view.tellers(entry) else None
         when = tag("time", in_words(entry.when), class_="when")
         return tag("li", when, tag("span", told, " " if outlets else None, outlets), class_=entry.kind)
@@ -220,7 +221,7 @@ class _Page:
             rows.append(tag("li", tag("q", *words), tag("p", *facts, class_="standing")))
         return tag(
             "figure",
-            tag("figcaption", one_line(quote.speaker)),
+            tag("figcaption", self.links.source(one_line(quote.speaker))),
             tag("ol", *rows, class_="versions"),
             class_="drift",
         )
@@ -257,7 +258,7 @@ class _Page:
                         "span",
                         tag("b", self.view.outlet(article.id)),
                         " ",
-                        tag("cite", titled(article)),
+                        tag("cite", self.links.titled(article)),
                         " ",
                         tag("small", " · ".join(credit)),
                         _addresses(article),
@@ -277,7 +278,7 @@ class _Page:
             rows.append(tag("li", head, tag("ul", *changed)))
         return tag(
             "figure",
-            tag("figcaption", self.view.outlet(article.id), ": ", titled(article)),
+            tag("figcaption", self.view.outlet(article.id), ": ", self.links.titled(article)),
             tag("ol", *rows, class_="versions"),
             class_="drift",
         )
@@ -288,7 +289,9 @@ class _Page:
         for source in sources:
             about = source.kind + (f", speaks for {one_line(source.speaks_for)}" if source.speaks_for else "")
             also = f" · also {listed(source.aliases)}" if source.aliases else ""
-            rows.append(join(tag("b", one_line(source.name)), " ", tag("small", about + also)))
+            rows.append(
+                join(tag("b", self.links.source(one_line(source.name))), " ", tag("small", about + also))
+            )
         if not rows:
             return None
         return tag("details", tag("summary", plural(len(rows), "source")), items(rows), class_="more")

@@ -30,7 +30,7 @@ _RENAMED: dict[type, dict[str, str]] = {Copy: {"origin": "from", "copy": "to"}}
 
 def export(dossier: Dossier, display: Display) -> str:
     """Return the dossier as JSON text, an item a line; control signs and lone surrogates as escapes."""
-    return an_item_a_line({"dossier": VERSION} | _encode(dossier))
+    return an_item_a_line({"dossier": VERSION} | encode(dossier))
 
 
 def from_json(text: str | bytes) -> Dossier:
@@ -56,13 +56,13 @@ def schema() -> dict[str, Any]:
     return typing.cast(dict[str, Any], json.loads(text))
 
 
-def _encode(value: Any) -> Any:
+def encode(value: Any) -> Any:
     """Return records as plain values, under their published names."""
     if isinstance(value, list):
-        return [_encode(item) for item in value]
+        return [encode(item) for item in value]
     if not dataclasses.is_dataclass(value):
         return value
-    return {name: _encode(getattr(value, field.name)) for field, name in published(type(value))}
+    return {name: encode(getattr(value, field.name)) for field, name in published(type(value))}
 
 
 def published(row: type) -> list[tuple[dataclasses.Field[Any], str]]:

@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 
 from reportedly.dossiers.phrases import bare
 from reportedly.dossiers.view import View
-from reportedly.records import Passage, Spans, Statement
+from reportedly.records import Article, Passage, Spans, Statement
 
 # A paragraph longer than this is a page without paragraphs: only what stands around the words is shown.
 _LONGEST = 1200
@@ -59,8 +59,7 @@ class Contexts:
         article = self.view.articles.get(statement.article)
         if article is None:
             return [[Piece(statement.text, frozenset({"content"}))]], []
-        told = {"source": statement.source, "cue": statement.cue, "content": statement.content}
-        marks = [(start, end, kind) for kind, spans in told.items() for start, end in spans]
+        marks = _told(statement)
         focus = [[start, end] for start, end, _ in marks] or [[statement.start, statement.end]]
         shown = list(_paragraphs(article.text, focus))
         copied = [
@@ -70,6 +69,24 @@ class Contexts:
         ]
         marks += [mark for sharing in copied for mark in sharing.marks]
         return _cut(article.text, shown, marks), copied
+
+    def whole(
+        self, article: Article, statements: Sequence[Statement]
+    ) -> list[tuple[int, int, list[Piece]]]:
+        """Return where each paragraph of an article stands, and its pieces: statements, copied words."""
+        marks = [mark for statement in statements for mark in _told(statement)]
+        marks += [mark for sharing in self.sharings.get(article.id, []) for mark in sharing.marks]
+        rows = []
+        for line in re.finditer(r"[^\n]*\S[^\n]*", article.text):
+            [pieces] = _cut(article.text, [line.span()], marks)
+            rows.append((*line.span(), pieces))
+        return rows
+
+
+def _told(statement: Statement) -> list[Mark]:
+    """Return who, says, and what, as marks."""
+    told = {"source": statement.source, "cue": statement.cue, "content": statement.content}
+    return [(start, end, kind) for kind, spans in told.items() for start, end in spans]
 
 
 def _paragraphs(text: str, focus: Spans) -> Iterable[tuple[int, int]]:

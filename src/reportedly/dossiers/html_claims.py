@@ -10,40 +10,74 @@ from reportedly.dossiers.linked import is_web
 from reportedly.dossiers.markup import Markup, join, tag
 from reportedly.dossiers.phrases import listed, one_line, partial, verdict
 from reportedly.dossiers.view import Link, View
-from reportedly.records import Article, DossierClaim, Statement
+from reportedly.records import Article, Dossier, DossierClaim, Statement
 
 _TELLS = {"affirms": "", "denies": "denies it", "unsure": "leaves it open"}
 
 
-class Claims:
-    """The claims of a dossier as HTML; claims and passages have anchors `c1`, `p1`, counted in its order."""
+class Links:
+    """Where things are found on a page that holds all of a dossier; other pages have links of their own.
 
-    def __init__(self, view: View) -> None:
+    Claims and passages have anchors `c1`, `p1`, counted in the dossier's order.
+    """
+
+    def __init__(self, dossier: Dossier) -> None:
+        self.claim_anchors = {c.id: f"c{n}" for n, c in enumerate(dossier.claims, 1)}
+        self.passage_anchors = {s.id: f"p{n}" for n, s in enumerate(dossier.statements, 1)}
+
+    def claim(self, id: str | None) -> str | None:
+        """Return the address of a claim, by id."""
+        anchor = self.claim_anchors.get(id or "")
+        return anchor and f"#{anchor}"
+
+    def passage(self, statement: str | None) -> str | None:
+        """Return the address of the passage of a statement, by id."""
+        anchor = self.passage_anchors.get(statement or "")
+        return anchor and f"#{anchor}"
+
+    def titled(self, article: Article) -> Markup:
+        """Return an article's title, as a link where its address is one that a browser should follow."""
+        title = one_line(article.title or "no title")
+        if article.url and is_web(article.url):
+            return tag("a", title, href=article.url, rel="noopener noreferrer nofollow")
+        return join(title)
+
+    def source(self, name: str) -> Markup:
+        """Return the name of a source; here it leads nowhere."""
+        return join(name)
+
+
+class Claims:
+    """The claims of a dossier as HTML."""
+
+    def __init__(self, view: View, links: Links | None = None) -> None:
         self.view = view
         self.contexts = Contexts(view)
-        self.anchors = {c.id: f"c{n}" for n, c in enumerate(view.dossier.claims, 1)}
-        self.passage_anchors = {s.id: f"p{n}" for n, s in enumerate(view.dossier.statements, 1)}
+        self.links = links or Links(view.dossier)
 
-    def claim(self, claim: DossierClaim) -> Markup:
-        """Return a claim: closed, what stands behind it; open, on whose word, and the passages."""
-        told = {stance: self.view.told(claim, stance) for stance in _TELLS}
-        count = tag(
+    def head(self, claim: DossierClaim) -> Markup:
+        """Return a claim in brief: how many origins, what is claimed, on whom it rests, who disputes it."""
+        number = tag(
             "span",
             tag("b", str(claim.independent)),
             tag("span", "origin" if claim.independent == 1 else "origins"),
             class_="count several" if claim.independent > 1 else "count",
             aria_hidden="true",
         )
-        head = tag(
+        disputed = f"disputed by {listed(claim.disputed_by)}" if claim.disputed_by else None
+        told = tag(
             "span",
             tag("span", one_line(claim.text), class_="claim-text"),
             tag("span", _verdict(claim), class_="verdict"),
             tag("span", partial(claim), class_="party") if claim.party else None,
-            tag("span", f"disputed by {listed(claim.disputed_by)}", class_="disputed")
-            if claim.disputed_by
-            else None,
+            tag("span", disputed, class_="disputed") if disputed else None,
             class_="head",
         )
+        return join(number, told)
+
+    def claim(self, claim: DossierClaim) -> Markup:
+        """Return a claim: closed, what stands behind it; open, on whose word, and the passages."""
+        told = {stance: self.view.told(claim, stance) for stance in _TELLS}
         sides = [
             _side("On whose word", self.tree(told["affirms"], claim.rests_on), "for"),
             _side("Denied by", self.tree(told["denies"]), "against"),
@@ -54,7 +88,7 @@ class Claims:
             "li",
             tag(
                 "details",
-                tag("summary", count, head),
+                tag("summary", self.head(claim)),
                 tag(
                     "div",
                     tag("div", *sides, class_="sides"),
@@ -63,7 +97,7 @@ class Claims:
                     *passages,
                     class_="inside",
                 ),
-                id=self.anchors[claim.id],
+                id=self.links.claim_anchors[claim.id],
             ),
         )
 
@@ -80,9 +114,9 @@ class Claims:
         """Return a source with what came from it; an outlet leads to its passages."""
         weight = " rests" if link.name in strong else ""
         if link.outlet:
-            anchors = [self.passage_anchors[s] for s in link.statements]
             label = join(link.name, tag("small", " own word") if root else None)
-            return tag("li", tag("a", label, href=f"#{anchors[0]}", class_=f"node outlet{weight}"))
+            passage = self.links.passage(link.statements[0])
+            return tag("li", tag("a", label, href=passage, class_=f"node outlet{weight}"))
         then = tag("ul", *[self.link(child, strong) for child in link.then])
         return tag("li", tag("span", link.name, class_=f"node{weight}"), then)
 
@@ -96,19 +130,23 @@ class Claims:
     def first(self, claim: DossierClaim) -> Markup:
         """Return who was first, as far as is known, with a link to the sentence that proves it."""
         told = self.view.first_report(claim.first_reported)
-        proof = self.passage_anchors.get((claim.first_reported and claim.first_reported.statement) or "")
-        link = tag("a", "The sentence", href=f"#{proof}") if proof else None
+        first = claim.first_reported
+        proof = self.links.passage(first.statement if first else None)
+        link = tag("a", "The sentence", href=proof) if proof else None
         return tag("p", told, " " if link else None, link, class_="first")
 
-    def passage(self, statement: Statement) -> Markup:
-        """Return a statement in its paragraph, with who, said, what, and copied words marked."""
+    def passage(self, statement: Statement, anchored: bool = True) -> Markup:
+        """Return a statement in its paragraph, with who, said, what, and copied words marked.
+
+        Where it is shown more than once on a page, only one may be `anchored`.
+        """
         view, article = self.view, self.view.articles.get(statement.article)
         paragraphs, copied = self.contexts.of(statement)
         published = article.published if article else None
         caption = [
             tag("b", view.outlet(statement.article)),
             tag("span", in_words(published[:10]) if published else "no date"),
-            tag("cite", titled(article)) if article else None,
+            tag("cite", self.links.titled(article)) if article else None,
         ]
         chain = " → ".join([*map(one_line, statement.chain), view.outlet(statement.article)])
         notes = [tag("p", chain, class_="chain")] if statement.chain else []
@@ -117,10 +155,10 @@ class Claims:
         return tag(
             "figure",
             tag("figcaption", *caption),
-            tag("blockquote", *[tag("p", *map(_marked, pieces)) for pieces in paragraphs]),
+            tag("blockquote", *[tag("p", *map(marked, pieces)) for pieces in paragraphs]),
             *notes,
             class_=f"passage {statement.stance}",
-            id=self.passage_anchors[statement.id],
+            id=self.links.passage_anchors[statement.id] if anchored else None,
         )
 
 
@@ -133,21 +171,13 @@ def items(rows: Sequence[str]) -> Markup | None:
     return tag("ul", *[tag("li", row) for row in rows], class_="plain") if rows else None
 
 
-def titled(article: Article) -> Markup:
-    """Return an article's title, as a link where its address is one that a browser should follow."""
-    title = one_line(article.title or "no title")
-    if article.url and is_web(article.url):
-        return tag("a", title, href=article.url, rel="noopener noreferrer nofollow")
-    return join(title)
-
-
 def _verdict(claim: DossierClaim) -> Markup:
     """Return the verdict with what the claim rests on made strong."""
     words, colon, names = verdict(claim).partition(": rests on ")
     return join(words, colon, tag("b", names) if names else None)
 
 
-def _marked(piece: Piece) -> Markup:
+def marked(piece: Piece) -> Markup:
     """Return a piece of a paragraph; what it is becomes its classes."""
     if not piece.kinds:
         return join(piece.text)

@@ -10,9 +10,12 @@ _VOID = frozenset({"meta", "link", "br"})
 
 
 class Markup(str):
-    """Text that is HTML already."""
+    """Text that is HTML already; template languages ask for `__html__` before they escape."""
 
     __slots__ = ()
+
+    def __html__(self) -> str:
+        return self
 
 
 def escaped(text: str) -> Markup:

@@ -55,11 +55,16 @@ def listed(names: Sequence[str], most: int | None = None) -> str:
 
 def verdict(claim: DossierClaim) -> str:
     """Return what stands behind a claim, in a line: "3 outlets, 1 origin: rests on KCNA"."""
-    outlets = plural(claim.n_outlets, "outlet")
-    if claim.independent == 0:
+    return counted(claim.n_outlets, claim.independent, claim.rests_on)
+
+
+def counted(n_outlets: int, independent: int, rests_on: Sequence[str]) -> str:
+    """Return the verdict on a claim of so many outlets and origins; see `verdict`."""
+    outlets = plural(n_outlets, "outlet")
+    if independent == 0:
         return f"{outlets}, no origin: nobody affirms it here"
-    bound = "1 origin" if claim.independent == 1 else f"at most {claim.independent} origins"
-    return f"{outlets}, {bound}" + (f": rests on {listed(claim.rests_on)}" if claim.rests_on else "")
+    bound = "1 origin" if independent == 1 else f"at most {independent} origins"
+    return f"{outlets}, {bound}" + (f": rests on {listed(rests_on)}" if rests_on else "")
 
 
 def partial(claim: DossierClaim) -> str:

@@ -3,7 +3,7 @@
     store = Store("news.duckdb")
     store.add("reports/")                 # what is new is read, and the stories it touches told anew
     store.dossier() -> Dossier            # of all; `dossier([id, ...])` of some stories
-    store.stories(), store.claims()       # in brief
+    store.stories(), store.listed(), store.claims()    # in brief
     store.remove([id]), store.check(), store.mend()
 
 How it holds (each file's head says more):
@@ -20,6 +20,8 @@ from __future__ import annotations
 
 from reportedly.store.doctor import Finding
 from reportedly.store.inbox import Received
+from reportedly.store.listing import ListedStory
+from reportedly.store.rows import ShownClaim
 from reportedly.store.store import Added, Store
 
-__all__ = ["Added", "Finding", "Received", "Store"]
+__all__ = ["Added", "Finding", "ListedStory", "Received", "ShownClaim", "Store"]

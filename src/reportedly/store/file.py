@@ -88,6 +88,15 @@ class File:
             finally:
                 connection.close()
 
+    def state(self) -> str:
+        """Return a mark that changes with every transaction; "" where there is no file."""
+        marks = []
+        for place in (self.place, self.place.with_name(f"{self.place.name}.wal")):
+            with suppress(FileNotFoundError):
+                about = place.stat()
+                marks.append(f"{about.st_ino}-{about.st_mtime_ns}-{about.st_size}")
+        return "/".join(marks)
+
     def version(self) -> int:
         """Return the version of the store's tables."""
         self._must_exist()

@@ -23,6 +23,7 @@ from reportedly.store import (
     deciding,
     doctor,
     inbox,
+    listing,
     locks,
     removing,
     work,
@@ -30,6 +31,7 @@ from reportedly.store import (
 from reportedly.store.decisions import Decision, Fate
 from reportedly.store.file import Connection, File
 from reportedly.store.inbox import Received
+from reportedly.store.listing import ListedStory
 from reportedly.store.rows import KeptStory, Removed, ShownClaim
 
 Paths = str | PathLike[str] | Sequence[str | PathLike[str]]
@@ -206,6 +208,10 @@ class Store:
             return deciding.fates(connection)
 
     # ------------------------------------------------------------ asking
+    def state(self) -> str:
+        """Return a mark that changes whenever what is stored changes; "" where there is no store yet."""
+        return self._file.state()
+
     def dossier(self, ids: Iterable[str] | None = None) -> Dossier:
         """Return the dossier of stories: all, or those of `ids` (a story's, or an article's in it).
 
@@ -224,6 +230,11 @@ class Store:
         with self._file.reading() as connection:
             found = assembling.stories_of(connection)
         return sorted(found, key=lambda s: (-len(s.articles), s.title, s.id))
+
+    def listed(self) -> list[ListedStory]:
+        """Return the stories as lists of them show each, largest first: outlets, days, articles' ids."""
+        with self._file.reading() as connection:
+            return listing.listed(connection)
 
     def claims(self, ids: Iterable[str] | None = None) -> list[ShownClaim]:
         """Return claims in brief, by weight: all, or those of the stories of `ids`."""

@@ -1,0 +1,195 @@
+"""The doors for people: an address each for stories, claims, articles and sources."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from importlib.resources import files
+from typing import Annotated, TypeVar
+from urllib.parse import parse_qs, urlencode
+
+from fastapi import FastAPI, Query, Request
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse, Response
+
+from reportedly import __version__
+from reportedly.dossiers import EXPORTERS, export_bytes
+from reportedly.errors import ReportedlyError
+from reportedly.store import Store
+from reportedly.web import api, chapters
+from reportedly.web.answers import marked, page
+from reportedly.web.guard import COOKIE, HOURS, LOOPBACK, Guard, Sessions, token_of
+from reportedly.web.library import Library
+from reportedly.web.shelf import KINDS, Search
+
+Thing = TypeVar("Thing")
+
+ON_A_PAGE = 25
+"""Stories on a page of the list."""
+
+_LONGEST_FORM = 4096
+_STATIC = {
+    "dossier.css": ("reportedly.dossiers", "style.css", "text/css; charset=utf-8"),
+    "web.css": ("reportedly.web", "static/web.css", "text/css; charset=utf-8"),
+    "icon.svg": ("reportedly.web", "static/icon.svg", "image/svg+xml"),
+}
+
+
+def make_app(store: Store, password: str | None = None, names: Collection[str] = LOOPBACK) -> FastAPI:
+    """Return the application that serves a store, under host `names` alone.
+
+    "*" among the names stands for any address in numbers. With a password, only who has it is let in.
+    """
+    library = Library(store)
+    app = FastAPI(
+        title="reportedly", version=__version__, docs_url=None, redoc_url=None,
+        openapi_url="/api/v1/openapi.json", description="What a store of news reports tells: read only.",
+    )  # fmt: skip
+    sessions = Sessions(password) if password else None
+    app.add_middleware(Guard, names=names, sessions=sessions)
+    app.include_router(api.router(library))
+    _files(app)
+    _pages(app, library)
+    if sessions:
+        _doors(app, sessions)
+    _refusals(app)
+    return app
+
+
+# ---------------------------------------------------------------- the pages
+def _pages(app: FastAPI, library: Library) -> None:
+    get = _getting(app)
+
+    @get("/")
+    def stories(
+        request: Request,
+        q: Annotated[str, Query(max_length=400)] = "",
+        kind: Annotated[str, Query(max_length=40)] = "",
+        outlet: Annotated[str, Query(max_length=400)] = "",
+        page_number: Annotated[int, Query(alias="page", ge=1, le=100_000)] = 1,
+    ) -> Response:
+        shelf, search = library.shelf(), Search(q.strip(), kind, outlet.strip())
+        found = shelf.find(search)
+        start = (page_number - 1) * ON_A_PAGE
+        given = {"q": search.words, "kind": kind, "outlet": search.outlet}
+        given = {name: value for name, value in given.items() if value}
+
+        def numbered(number: int) -> str:
+            return "/?" + urlencode({**given, "page": str(number)}, errors="replace")
+
+        return page(
+            request, "stories.html", search=search, kinds=KINDS, outlets=shelf.outlets[:500],
+            found=found[start : start + ON_A_PAGE], total=len(found), held=len(shelf.stories),
+            start=start, narrowed=bool(given),
+            earlier=numbered(page_number - 1) if page_number > 1 else None,
+            later=numbered(page_number + 1) if start + ON_A_PAGE < len(found) else None,
+        )  # fmt: skip
+
+    @get("/stories/{id}")
+    def story(request: Request, id: str, claims: Annotated[str, Query(max_length=10)] = "") -> Response:
+        told = _found(library.story(id), "story")
+        return page(request, "story.html", told=told, formats=EXPORTERS, **chapters.story(told, claims == "all"))
+
+    @get("/stories/{id}/export/{form}")
+    def export(request: Request, id: str, form: str) -> Response:
+        told = _found(library.story(id), "story")
+        exporter = _found(EXPORTERS.get(form), "format")
+        name = f'attachment; filename="{told.story.id}{exporter.suffix}"'
+        body = export_bytes(told.dossier, form)
+        return marked(request, body, exporter.media_type, 200, **{"Content-Disposition": name})
+
+    @get("/stories/{id}/sources/{name:path}")
+    def source(request: Request, id: str, name: str) -> Response:
+        told = _found(library.story(id), "story")
+        source = _found(next((s for s in told.dossier.sources if s.name == name), None), "source")
+        shown = chapters.source(told, source, library.shelf())
+        return page(request, "source.html", told=told, source=source, **shown)
+
+    @get("/claims/{id}")
+    def claim(request: Request, id: str) -> Response:
+        told = _found(library.of_claim(id), "claim")
+        claim = _found(told.view.claims.get(id), "claim")
+        return page(request, "claim.html", told=told, claim=claim, **chapters.claim(told, claim))
+
+    @get("/articles/{id:path}")
+    def article(request: Request, id: str) -> Response:
+        told = _found(library.of_article(id), "article")
+        article = _found(told.view.articles.get(id), "article")
+        return page(request, "article.html", told=told, article=article, **chapters.article(told, article))
+
+
+def _getting(app: FastAPI) -> Callable[[str], Callable[[Callable[..., Response]], object]]:
+    """Return what makes a door for people of a function; programs are not told of it."""
+    return lambda path: app.api_route(path, methods=["GET", "HEAD"], include_in_schema=False)
+
+
+def _found(thing: Thing | None, kind: str) -> Thing:
+    if thing is None:
+        raise HTTPException(404, f"There is no such {kind} in this store.")
+    return thing
+
+
+def _files(app: FastAPI) -> None:
+    """Serve the few files there are; no name from a request is looked for on the disk."""
+    held = {
+        name: (files(package).joinpath(path).read_bytes(), media)
+        for name, (package, path, media) in _STATIC.items()
+    }
+
+    @_getting(app)("/static/{name}")
+    def static(request: Request, name: str) -> Response:
+        body, media = _found(held.get(name), "file")
+        return marked(request, body, media)
+
+
+# ---------------------------------------------------------------- coming in and going
+def _doors(app: FastAPI, sessions: Sessions) -> None:
+    get = _getting(app)
+
+    @get("/login")
+    def ask(request: Request) -> Response:
+        return page(request, "login.html", problem=None)
+
+    @app.post("/login", include_in_schema=False)
+    async def come_in(request: Request) -> Response:
+        body = b""
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > _LONGEST_FORM:
+                raise HTTPException(413, "That is too long for a password.")
+        [given, *_] = parse_qs(body.decode("utf8", "replace")).get("password", [""])
+        if sessions.is_tired():
+            return page(request, "login.html", 429, problem="Too many wrong passwords: wait a minute.")
+        if not sessions.is_right(given):
+            return page(request, "login.html", 403, problem="That is not the password.")
+        answer = RedirectResponse("/", 303)
+        answer.set_cookie(COOKIE, sessions.begin(), HOURS * 3600, httponly=True, samesite="strict")
+        return answer
+
+    @app.post("/logout", include_in_schema=False)
+    def leave(request: Request) -> Response:
+        sessions.end(token_of(request.headers))
+        answer = RedirectResponse("/login", 303)
+        answer.delete_cookie(COOKIE)
+        return answer
+
+
+# ---------------------------------------------------------------- what cannot be shown
+def _refusals(app: FastAPI) -> None:
+    """Answer what goes wrong in words: to programs as an object, to people as a page."""
+
+    def refused(request: Request, status: int, why: str) -> Response:
+        if request.url.path.startswith("/api/"):
+            return api.refusal(status, why)
+        return page(request, "refusal.html", status, why=why)
+
+    @app.exception_handler(HTTPException)
+    def told(request: Request, error: HTTPException) -> Response:
+        why = "There is nothing here." if error.detail == "Not Found" else error.detail
+        return refused(request, error.status_code, why)
+
+    @app.exception_handler(ReportedlyError)
+    def unread(request: Request, error: ReportedlyError) -> Response:
+        return refused(request, 503, f"The store cannot be read just now: {error}")
+
+
+

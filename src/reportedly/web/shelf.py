@@ -1,0 +1,114 @@
+"""The stories of a store in brief, and how they are found: by words, by outlets, by what stands behind them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from reportedly.store import ListedStory, ShownClaim
+
+KINDS = {
+    "": "all stories",
+    "disputed": "with a claim that somebody disputes",
+    "single-origin": "with a claim of several outlets and one origin",
+}
+"""What stories can be narrowed to, and how that is called."""
+
+MOST_WORDS = 12
+"""Words of a search that are looked for; the rest are passed over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What somebody looks for; what is empty narrows nothing."""
+
+    words: str = ""
+    kind: str = ""
+    outlet: str = ""
+
+
+@dataclass(slots=True)
+class Found:
+    """A story that was found, with its claims to show beside it, those that have the words first."""
+
+    story: ListedStory
+    claims: list[ShownClaim]
+    disputed: int
+    single_origin: int
+
+
+class Shelf:
+    """Stories, the largest first, with their claims, the weightiest first."""
+
+    def __init__(self, stories: Sequence[ListedStory], claims: Sequence[ShownClaim]) -> None:
+        self.stories = {story.id: story for story in stories}
+        self.claims: dict[str, list[ShownClaim]] = defaultdict(list)
+        for claim in claims:
+            self.claims[claim.story].append(claim)
+        self.story_of_claim = {claim.id: claim.story for claim in claims}
+        self.story_of_article = {article: story.id for story in stories for article in story.articles}
+
+    @cached_property
+    def outlets(self) -> list[str]:
+        """Return the outlets, those of most stories first."""
+        counted = Counter(outlet for story in self.stories.values() for outlet in story.outlets)
+        return sorted(counted, key=lambda name: (-counted[name], name))
+
+    @cached_property
+    def _texts(self) -> dict[str, tuple[str, str]]:
+        """Each story's title, and its claims, as words to look in."""
+        return {
+            id: (plain(story.title), " ".join(plain(claim.text) for claim in self.claims.get(id, ())))
+            for id, story in self.stories.items()
+        }
+
+    def find(self, search: Search) -> list[Found]:
+        """Return the stories that fit; with words, those that have all of them in the title come first."""
+        words = plain(search.words).split()[:MOST_WORDS]
+        rows = [(rank, self._found(story, words)) for story, rank in self._ranked(words)]
+        rows.sort(key=lambda row: row[0])
+        return [found for _, found in rows if _fits(found, search)]
+
+    def resting_on(self, name: str) -> list[ShownClaim]:
+        """Return the claims, of all stories, that rest on a source."""
+        return [claim for claims in self.claims.values() for claim in claims if name in claim.rests_on]
+
+    def _ranked(self, words: Sequence[str]) -> Iterator[tuple[ListedStory, int]]:
+        for id, story in self.stories.items():
+            if not words:
+                yield story, 0
+                continue
+            title, claims = self._texts[id]
+            if _has(title, words):
+                yield story, 0
+            elif _has(f"{title} {claims}", words):
+                yield story, 1
+
+    def _found(self, story: ListedStory, words: Sequence[str]) -> Found:
+        claims = self.claims.get(story.id, [])
+        single = sum(claim.independent == 1 and claim.outlets > 1 for claim in claims)
+        if words:
+            claims = sorted(claims, key=lambda claim: not _has(plain(claim.text), words))
+        return Found(story, claims, sum(bool(claim.disputed_by) for claim in claims), single)
+
+
+def plain(text: str) -> str:
+    """Return the words of a text without case and accents, a space before each."""
+    letters = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return "".join(f" {word}" for word in re.findall(r"\w+", letters.casefold()))
+
+
+def _has(text: str, words: Sequence[str]) -> bool:
+    return all(f" {word}" in text for word in words)
+
+
+def _fits(found: Found, search: Search) -> bool:
+    if search.kind == "disputed" and not found.disputed:
+        return False
+    if search.kind == "single-origin" and not found.single_origin:
+        return False
+    return not search.outlet or search.outlet in found.story.outlets
