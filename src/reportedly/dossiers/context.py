@@ -70,9 +70,7 @@ class Contexts:
         marks += [mark for sharing in copied for mark in sharing.marks]
         return _cut(article.text, shown, marks), copied
 
-    def whole(
-        self, article: Article, statements: Sequence[Statement]
-    ) -> list[tuple[int, int, list[Piece]]]:
+    def whole(self, article: Article, statements: Sequence[Statement]) -> list[tuple[int, int, list[Piece]]]:
         """Return where each paragraph of an article stands, and its pieces: statements, copied words."""
         marks = [mark for statement in statements for mark in _told(statement)]
         marks += [mark for sharing in self.sharings.get(article.id, []) for mark in sharing.marks]

@@ -57,7 +57,9 @@ def marked(request: Request, body: bytes, media: str, status: int = 200, **heade
     """Return an answer with its mark (ETag); without its body where the browser has it already."""
     mark = f'"{hashlib.sha256(body).hexdigest()[:20]}"'
     headers = {"ETag": mark, "Cache-Control": "private, no-cache", **headers}
-    known = [given.strip().removeprefix("W/") for given in request.headers.get("if-none-match", "").split(",")]
+    known = [
+        given.strip().removeprefix("W/") for given in request.headers.get("if-none-match", "").split(",")
+    ]
     if status == 200 and (mark in known or "*" in known):
         return Response(status_code=304, headers=headers)
     return Response(body, status, headers, media)

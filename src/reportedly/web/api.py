@@ -47,7 +47,13 @@ def router(library: Library) -> APIRouter:
         ]  # fmt: skip
         after = None
         if offset + limit < len(rows):
-            asked = {"q": q, "kind": kind, "outlet": outlet, "offset": str(offset + limit), "limit": str(limit)}
+            asked = {
+                "q": q,
+                "kind": kind,
+                "outlet": outlet,
+                "offset": str(offset + limit),
+                "limit": str(limit),
+            }
             given = {name: value for name, value in asked.items() if value}
             after = f"{ROOT}/stories?{urlencode(given, errors='replace')}"
         return objects(request, {"total": len(rows), "next": after, "stories": shown})
@@ -59,7 +65,9 @@ def router(library: Library) -> APIRouter:
             raise HTTPException(404, "There is no such story in this store.")
         return marked(request, export(told.dossier, "json").encode(), "application/json")
 
-    @found.get("/claims/{id}", summary="A claim, with its statements", responses=_gives(_part("claim", "statements")))
+    @found.get(
+        "/claims/{id}", summary="A claim, with its statements", responses=_gives(_part("claim", "statements"))
+    )
     def claim(request: Request, id: Id) -> Response:
         told = library.of_claim(id)
         claim = told.view.claims.get(id) if told else None
@@ -69,7 +77,9 @@ def router(library: Library) -> APIRouter:
         return objects(request, {"claim": encode(claim), "statements": encode(said)})
 
     @found.get(
-        "/articles/{id:path}", summary="An article, with what it says", responses=_gives(_part("article", "statements"))
+        "/articles/{id:path}",
+        summary="An article, with what it says",
+        responses=_gives(_part("article", "statements")),
     )
     def article(request: Request, id: Id) -> Response:
         told = library.of_article(id)
@@ -77,7 +87,9 @@ def router(library: Library) -> APIRouter:
         if told is None or article is None:
             raise HTTPException(404, "There is no such article in this store.")
         said = told.said_in.get(id, [])
-        return objects(request, {"article": encode(article), "story": told.story.id, "statements": encode(said)})
+        return objects(
+            request, {"article": encode(article), "story": told.story.id, "statements": encode(said)}
+        )
 
     return found
 

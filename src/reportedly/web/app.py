@@ -14,11 +14,10 @@ from starlette.responses import RedirectResponse, Response
 from reportedly import __version__
 from reportedly.dossiers import EXPORTERS, export_bytes
 from reportedly.errors import ReportedlyError
-from reportedly.store import Store
 from reportedly.web import api, chapters
 from reportedly.web.answers import marked, page
 from reportedly.web.guard import COOKIE, HOURS, LOOPBACK, Guard, Sessions, token_of
-from reportedly.web.library import Library
+from reportedly.web.library import Holding, Library
 from reportedly.web.shelf import KINDS, Search
 
 Thing = TypeVar("Thing")
@@ -34,7 +33,7 @@ _STATIC = {
 }
 
 
-def make_app(store: Store, password: str | None = None, names: Collection[str] = LOOPBACK) -> FastAPI:
+def make_app(store: Holding, password: str | None = None, names: Collection[str] = LOOPBACK) -> FastAPI:
     """Return the application that serves a store, under host `names` alone.
 
     "*" among the names stands for any address in numbers. With a password, only who has it is let in.
@@ -87,7 +86,9 @@ def _pages(app: FastAPI, library: Library) -> None:
     @get("/stories/{id}")
     def story(request: Request, id: str, claims: Annotated[str, Query(max_length=10)] = "") -> Response:
         told = _found(library.story(id), "story")
-        return page(request, "story.html", told=told, formats=EXPORTERS, **chapters.story(told, claims == "all"))
+        return page(
+            request, "story.html", told=told, formats=EXPORTERS, **chapters.story(told, claims == "all")
+        )
 
     @get("/stories/{id}/export/{form}")
     def export(request: Request, id: str, form: str) -> Response:
@@ -190,6 +191,3 @@ def _refusals(app: FastAPI) -> None:
     @app.exception_handler(ReportedlyError)
     def unread(request: Request, error: ReportedlyError) -> Response:
         return refused(request, 503, f"The store cannot be read just now: {error}")
-
-
-

@@ -132,7 +132,8 @@ class Paragraph:
     """A paragraph of an article, its statements and what else has its words beside it."""
 
     text: Markup
-    notes: list[Note]
+    notes: list[Note]  # of what others tell or dispute, too
+    alone: list[Note]  # of what this article alone tells
     copies: list[tuple[Article, Sharing]]
 
 
@@ -156,13 +157,19 @@ def _paragraphs(told: Told, article: Article) -> list[Paragraph]:
         notes = [_note(told, statement) for statement in said if start <= statement.start < end]
         shared = {s.article: s for s in sharings if s.here.start < end and start < s.here.end}
         copies = [(told.view.articles[id], s) for id, s in shared.items() if id in told.view.articles]
-        rows.append(Paragraph(tag("p", *map(marked, pieces)), notes, copies[:3]))
+        alone = [note for note in notes if not _is_wide(note.claim)]
+        wide = [note for note in notes if _is_wide(note.claim)]
+        rows.append(Paragraph(tag("p", *map(marked, pieces)), wide, alone, copies[:3]))
     return rows
 
 
 def _note(told: Told, statement: Statement) -> Note:
     claim = told.view.claims.get(told.view.claim_of.get(statement.id, ""))
     return Note(statement, claim, STANCES[statement.stance])
+
+
+def _is_wide(claim: DossierClaim | None) -> bool:
+    return claim is not None and (claim.n_articles > 1 or bool(claim.disputed_by))
 
 
 def _copied(told: Told, article: Article) -> list[tuple[Article, float]]:
@@ -206,9 +213,7 @@ def source(told: Told, source: Source, shelf: Shelf) -> dict[str, Any]:
     }
 
 
-def _said(
-    told: Told, source: Source, id: str, stance: str, first: bool, statements: list[Statement]
-) -> Said:
+def _said(told: Told, source: Source, id: str, stance: str, first: bool, statements: list[Statement]) -> Said:
     claim = told.view.claims[id]
     if stance == "affirms":
         against = [name for name in claim.disputed_by if name != source.name]

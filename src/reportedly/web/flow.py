@@ -30,7 +30,9 @@ class Flow:
             return None
         roots = self._claims.view.chains(statements[:DRAWN])
         left = len(statements) - DRAWN
-        more = tag("p", f"{plural(left, 'later statement')} are not drawn.", class_="note") if left > 0 else None
+        more = (
+            tag("p", f"{plural(left, 'later statement')} are not drawn.", class_="note") if left > 0 else None
+        )
         return join(tag("ul", *[self._root(root) for root in roots], class_="flow"), more)
 
     def _root(self, link: Link) -> Markup:
@@ -51,7 +53,9 @@ class Flow:
         )
 
     def _onward(self, link: Link) -> Markup:
-        return join(tag("span", class_="wire"), tag("ul", *[self._step(link.name, then) for then in link.then]))
+        return join(
+            tag("span", class_="wire"), tag("ul", *[self._step(link.name, then) for then in link.then])
+        )
 
     def _node(self, link: Link, label: Markup) -> Markup:
         classes = " ".join(
@@ -70,7 +74,13 @@ class Flow:
         told = f"{plural(len(carried), 'passage')}, {before} to {link.name}"
         return tag(
             "details",
-            tag("summary", tag("span", "❝", aria_hidden="true"), str(len(carried)), aria_label=told, title=told),
+            tag(
+                "summary",
+                tag("span", "❝", aria_hidden="true"),
+                str(len(carried)),
+                aria_label=told,
+                title=told,
+            ),
             tag(
                 "div",
                 *[self._claims.passage(statement, anchored=False) for statement in shown],

@@ -83,7 +83,9 @@ class Sessions:
 class Guard:
     """Lets in what may come in, and sends the rules along with every answer."""
 
-    def __init__(self, app: ASGIApp, names: Collection[str] = LOOPBACK, sessions: Sessions | None = None) -> None:
+    def __init__(
+        self, app: ASGIApp, names: Collection[str] = LOOPBACK, sessions: Sessions | None = None
+    ) -> None:
         self._app, self._names, self._sessions = app, {name.lower() for name in names}, sessions
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

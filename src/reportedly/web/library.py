@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 from collections import OrderedDict, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from threading import Lock
+from typing import Protocol
 
 from reportedly.dossiers.as_html import Page
 from reportedly.dossiers.view import View
 from reportedly.errors import InputError
 from reportedly.records import Dossier, DossierStory, Statement
-from reportedly.store import Store
+from reportedly.store import ListedStory, ShownClaim
 from reportedly.web.links import WebLinks
 from reportedly.web.shelf import Shelf
 
 KEPT = 32
 """Stories that are kept as they were read; the one that was asked for longest ago goes first."""
+
+
+class Holding(Protocol):
+    """What is asked of a store; see `reportedly.store.Store`."""
+
+    def state(self) -> str: ...
+    def listed(self) -> list[ListedStory]: ...
+    def claims(self) -> list[ShownClaim]: ...
+    def dossier(self, ids: Iterable[str]) -> Dossier: ...
 
 
 @dataclass(slots=True)
@@ -33,7 +44,7 @@ class Told:
 class Library:
     """A store as its readers see it; can be used from several threads."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Holding) -> None:
         self._store = store
         self._lock = Lock()
         self._state: str | None = None

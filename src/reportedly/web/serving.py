@@ -29,7 +29,9 @@ def serve(
 ) -> None:
     """Serve a store until stopped; raise SettingsError where others could read it without a password."""
     if not is_loopback(host) and not password:
-        raise SettingsError(f"{host} can be reached by others: --password (or REPORTEDLY_PASSWORD) keeps them out")
+        raise SettingsError(
+            f"{host} can be reached by others: --password (or REPORTEDLY_PASSWORD) keeps them out"
+        )
     if password is not None and len(password) < SHORTEST:
         raise SettingsError(f"a password has {SHORTEST} signs or more")
     known = {*LOOPBACK, *names, "*" if host in ("0.0.0.0", "::") else host}

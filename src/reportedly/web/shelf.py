@@ -1,4 +1,4 @@
-"""The stories of a store in brief, and how they are found: by words, by outlets, by what stands behind them."""
+"""The stories of a store in brief, and how they are found: by words, outlets, what stands behind them."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from reportedly.store import ListedStory, ShownClaim
 
 KINDS = {
     "": "all stories",
-    "disputed": "with a claim that somebody disputes",
-    "single-origin": "with a claim of several outlets and one origin",
+    "disputed": "disputed",
+    "single-origin": "many outlets, one origin",
 }
 """What stories can be narrowed to, and how that is called."""
 

@@ -12,6 +12,7 @@ MOST = 12
 """Wordings that are compared, those of most statements first."""
 
 _LONGEST = 120  # words of a wording that are compared
+_ALIKE = 0.5  # below this part of words in common a comparison shows nothing
 
 
 @dataclass(slots=True)
@@ -38,6 +39,8 @@ def _beside(standard: Sequence[str], words: Sequence[str]) -> list[tuple[str, st
     """Return words in runs beside the standard ones, what only those have as "gone"."""
     words, rest = words[:_LONGEST], words[_LONGEST:]
     matcher = SequenceMatcher(None, [bare(w) for w in standard], [bare(w) for w in words], autojunk=False)
+    if matcher.ratio() < _ALIKE:
+        return [("same", " ".join([*words, *rest]))]
     runs: list[tuple[str, str]] = []
     for kind, a, b, c, d in matcher.get_opcodes():
         if kind == "equal":
