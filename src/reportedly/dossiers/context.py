@@ -22,7 +22,7 @@ Mark = tuple[int, int, str]
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of text, and what it is: any of source, cue, content, copied, differs."""
+    """A run of text, and what it is: any of source, cue, content, own, copied, differs."""
 
     text: str
     kinds: frozenset[str] = frozenset()
@@ -71,8 +71,12 @@ class Contexts:
         return _cut(article.text, shown, marks), copied
 
     def whole(self, article: Article, statements: Sequence[Statement]) -> list[tuple[int, int, list[Piece]]]:
-        """Return where each paragraph of an article stands, and its pieces: statements, copied words."""
-        marks = [mark for statement in statements for mark in _told(statement)]
+        """Return where each paragraph of an article stands, and its pieces: statements, copied words.
+
+        What the outlet says on its own word is "own".
+        """
+        marks = [mark for s in statements if s.chain or s.source for mark in _told(s)]
+        marks += [(a, b, "own") for s in statements if not (s.chain or s.source) for a, b in s.content]
         marks += [mark for sharing in self.sharings.get(article.id, []) for mark in sharing.marks]
         rows = []
         for line in re.finditer(r"[^\n]*\S[^\n]*", article.text):

@@ -125,6 +125,7 @@ class Note:
     statement: Statement
     claim: DossierClaim | None
     stance: str
+    more: list[Statement]  # others of this paragraph that tell the same on the same word
 
 
 @dataclass(slots=True)
@@ -154,7 +155,7 @@ def _paragraphs(told: Told, article: Article) -> list[Paragraph]:
     sharings = told.parts.claims.contexts.sharings.get(article.id, [])
     rows = []
     for start, end, pieces in told.parts.claims.contexts.whole(article, said):
-        notes = [_note(told, statement) for statement in said if start <= statement.start < end]
+        notes = _notes(told, [statement for statement in said if start <= statement.start < end])
         shared = {s.article: s for s in sharings if s.here.start < end and start < s.here.end}
         copies = [(told.view.articles[id], s) for id, s in shared.items() if id in told.view.articles]
         alone = [note for note in notes if not _is_wide(note.claim)]
@@ -163,9 +164,17 @@ def _paragraphs(told: Told, article: Article) -> list[Paragraph]:
     return rows
 
 
-def _note(told: Told, statement: Statement) -> Note:
-    claim = told.view.claims.get(told.view.claim_of.get(statement.id, ""))
-    return Note(statement, claim, STANCES[statement.stance])
+def _notes(told: Told, said: Sequence[Statement]) -> list[Note]:
+    """Return a note for each claim that statements tell, on one word and of one stance."""
+    notes: dict[tuple[str, ...], Note] = {}
+    for statement in said:
+        claim = told.view.claims.get(told.view.claim_of.get(statement.id, ""))
+        key = (claim.id if claim else statement.id, statement.stance, *statement.chain)
+        if key in notes:
+            notes[key].more.append(statement)
+        else:
+            notes[key] = Note(statement, claim, STANCES[statement.stance], [])
+    return list(notes.values())
 
 
 def _is_wide(claim: DossierClaim | None) -> bool:
