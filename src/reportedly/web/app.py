@@ -106,10 +106,12 @@ def _pages(app: FastAPI, library: Library) -> None:
         return page(request, "source.html", told=told, source=source, **shown)
 
     @get("/claims/{id}")
-    def claim(request: Request, id: str) -> Response:
+    def claim(request: Request, id: str, statements: Annotated[str, Query(max_length=10)] = "") -> Response:
         told = _found(library.of_claim(id), "claim")
         claim = _found(told.view.claims.get(id), "claim")
-        return page(request, "claim.html", told=told, claim=claim, **chapters.claim(told, claim))
+        return page(
+            request, "claim.html", told=told, claim=claim, **chapters.claim(told, claim, statements == "all")
+        )
 
     @get("/articles/{id:path}")
     def article(request: Request, id: str) -> Response:

@@ -21,6 +21,9 @@ from reportedly.web.wordings import Wording, wordings
 SINGLE = 60
 """Claims of one article each that a story's page lists; `?claims=all` lists every one."""
 
+LISTED = 80
+"""Statements for or against a claim that its page lists; `?statements=all` lists every one."""
+
 STANCES = {"affirms": "says so", "denies": "denies it", "unsure": "leaves it open"}
 
 
@@ -82,11 +85,12 @@ class Side:
 
     name: str
     heading: str
-    statements: list[Statement]
+    statements: list[Statement]  # the earliest first
+    unlisted: int
     drawn: Markup | None
 
 
-def claim(told: Told, claim: DossierClaim) -> dict[str, Any]:
+def claim(told: Told, claim: DossierClaim, every_statement: bool) -> dict[str, Any]:
     """Return what the page of a claim shows."""
     view, parts = told.view, told.parts
     headings = {"affirms": "For", "denies": "Against", "unsure": "Left open"}
@@ -94,7 +98,10 @@ def claim(told: Told, claim: DossierClaim) -> dict[str, Any]:
     for stance, heading in headings.items():
         said = view.told(claim, stance)
         strong = claim.rests_on if stance == "affirms" else ()
-        sides.append(Side(stance, heading, said, Flow(parts.claims, strong).drawn(said)))
+        shown = said if every_statement else said[:LISTED]
+        sides.append(
+            Side(stance, heading, shown, len(said) - len(shown), Flow(parts.claims, strong).drawn(said))
+        )
     own = set(claim.statements)
     quotes = [q for q in view.drifts(told.story) if any(own & set(v.statements) for v in q.versions)]
     return {

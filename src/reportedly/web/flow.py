@@ -10,7 +10,7 @@ from reportedly.dossiers.phrases import one_line, plural
 from reportedly.dossiers.view import Link
 from reportedly.records import Statement
 
-DRAWN = 120
+DRAWN = 60
 """Statements of a claim that are drawn, the earliest; all of them are listed beneath."""
 
 OPENED = 4
