@@ -7,10 +7,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
-from urllib.parse import urldefrag
+from urllib.parse import quote, urldefrag, urlencode
 
 import jsonschema
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from reportedly.dossiers import export, schema
@@ -105,7 +107,7 @@ def test_hostile_words_are_words(web: TestClient) -> None:
     ],
 )
 def test_stories_are_found(web: TestClient, asked: str, found: list[str]) -> None:
-    shown = re.findall(r'<h2><a href="/stories/([^"]+)"', web.get(f"/{asked}").text)
+    shown = re.findall(r'<h2 dir="auto"><a href="/stories/([^"]+)"', web.get(f"/{asked}").text)
     assert shown == found
     told = web.get(f"/api/v1/stories{asked}").json()
     assert [story["id"] for story in told["stories"]] == found
@@ -169,6 +171,19 @@ def test_what_is_not_there_is_told_so(web: TestClient, place: str) -> None:
     answer = web.get(place)
     assert answer.status_code == 404
     assert "</html>" in answer.text
+
+
+@given(
+    door=st.sampled_from(["", "stories/", "claims/", "articles/", "stories/dam/sources/", "api/v1/stories/", "static/"]),
+    name=st.text(max_size=40),
+    asked=st.dictionaries(st.sampled_from(["q", "kind", "outlet", "page", "limit", "offset"]), st.text(max_size=20)),
+)  # fmt: skip
+def test_whatever_is_asked_is_answered(web: TestClient, door: str, name: str, asked: dict[str, str]) -> None:
+    place = f"/{door}{quote(name, safe='', errors='replace')}"
+    answer = web.get(f"{place}?{urlencode(asked, errors='replace')}")
+    assert answer.status_code in (200, 307, 404, 422)
+    if answer.headers.get("content-type", "").startswith("text/html"):
+        assert not Found(answer.text).tags & {"script", "img"}
 
 
 def test_programs_get_the_dossier_itself(web: TestClient) -> None:

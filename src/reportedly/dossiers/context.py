@@ -30,12 +30,16 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Sharing:
-    """A passage that another article has too: where it is, in whom, and the part of the shorter one it is."""
+    """A passage that another article has, too; `share` is the part of the shorter article that it is."""
 
     here: Passage
-    article: str
+    there: Passage
     share: float
-    marks: tuple[Mark, ...]
+
+    @property
+    def article(self) -> str:
+        """The other article, by id."""
+        return self.there.article
 
 
 class Contexts:
@@ -46,9 +50,16 @@ class Contexts:
         self.sharings: dict[str, list[Sharing]] = {}
         for copy in view.dossier.copies:
             for here, there in ((copy.origin, copy.copy), (copy.copy, copy.origin)):
-                marks = ((here.start, here.end, "copied"), *_differing(view, here, there))
-                sharing = Sharing(here, there.article, copy.share, marks)
-                self.sharings.setdefault(here.article, []).append(sharing)
+                self.sharings.setdefault(here.article, []).append(Sharing(here, there, copy.share))
+        self._compared: dict[int, tuple[Mark, ...]] = {}
+
+    def _marks(self, sharing: Sharing) -> tuple[Mark, ...]:
+        """Return what is copied, and what of it differs; compared when it is first asked for."""
+        if id(sharing) not in self._compared:
+            here = sharing.here
+            differing = _differing(self.view, here, sharing.there)
+            self._compared[id(sharing)] = ((here.start, here.end, "copied"), *differing)
+        return self._compared[id(sharing)]
 
     def of(self, statement: Statement) -> tuple[list[list[Piece]], list[Sharing]]:
         """Return the paragraphs that hold a statement, as pieces, and what of them another article has too.
@@ -67,7 +78,7 @@ class Contexts:
             for sharing in self.sharings.get(article.id, [])
             if any(sharing.here.start < end and start < sharing.here.end for start, end in shown)
         ]
-        marks += [mark for sharing in copied for mark in sharing.marks]
+        marks += [mark for sharing in copied for mark in self._marks(sharing)]
         return _cut(article.text, shown, marks), copied
 
     def whole(self, article: Article, statements: Sequence[Statement]) -> list[tuple[int, int, list[Piece]]]:
@@ -77,7 +88,7 @@ class Contexts:
         """
         marks = [mark for s in statements if s.chain or s.source for mark in _told(s)]
         marks += [(a, b, "own") for s in statements if not (s.chain or s.source) for a, b in s.content]
-        marks += [mark for sharing in self.sharings.get(article.id, []) for mark in sharing.marks]
+        marks += [mark for sharing in self.sharings.get(article.id, []) for mark in self._marks(sharing)]
         rows = []
         for line in re.finditer(r"[^\n]*\S[^\n]*", article.text):
             [pieces] = _cut(article.text, [line.span()], marks)

@@ -167,7 +167,7 @@ def _paragraphs(told: Told, article: Article) -> list[Paragraph]:
         copies = [(told.view.articles[id], s) for id, s in shared.items() if id in told.view.articles]
         alone = [note for note in notes if not _is_wide(note.claim)]
         wide = [note for note in notes if _is_wide(note.claim)]
-        rows.append(Paragraph(tag("p", *map(marked, pieces)), wide, alone, copies[:3]))
+        rows.append(Paragraph(tag("p", *map(marked, pieces), dir="auto"), wide, alone, copies[:3]))
     return rows
 
 
