@@ -174,14 +174,19 @@ def test_what_is_not_there_is_told_so(web: TestClient, place: str) -> None:
 
 
 @given(
-    door=st.sampled_from(["", "stories/", "claims/", "articles/", "stories/dam/sources/", "api/v1/stories/", "static/"]),
+    door=st.sampled_from(
+        ["", "stories/", "claims/", "articles/", "stories/dam/sources/", "api/v1/stories/", "static/"]
+    ),
     name=st.text(max_size=40),
-    asked=st.dictionaries(st.sampled_from(["q", "kind", "outlet", "page", "limit", "offset"]), st.text(max_size=20)),
-)  # fmt: skip
+    asked=st.dictionaries(
+        st.sampled_from(["q", "kind", "outlet", "page", "limit", "offset"]), st.text(max_size=20)
+    ),
+)
 def test_whatever_is_asked_is_answered(web: TestClient, door: str, name: str, asked: dict[str, str]) -> None:
     place = f"/{door}{quote(name, safe='', errors='replace')}"
     answer = web.get(f"{place}?{urlencode(asked, errors='replace')}")
     assert answer.status_code in (200, 307, 404, 422)
+    assert door.startswith("api/") or answer.status_code == 307 or not answer.text.startswith("{")
     if answer.headers.get("content-type", "").startswith("text/html"):
         assert not Found(answer.text).tags & {"script", "img"}
 

@@ -8,6 +8,8 @@ from typing import Annotated, TypeVar
 from urllib.parse import parse_qs, urlencode
 
 from fastapi import FastAPI, Query, Request
+from fastapi.exception_handlers import request_validation_exception_handler
+from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
@@ -189,6 +191,12 @@ def _refusals(app: FastAPI) -> None:
     def told(request: Request, error: HTTPException) -> Response:
         why = "There is nothing here." if error.detail == "Not Found" else error.detail
         return refused(request, error.status_code, why)
+
+    @app.exception_handler(RequestValidationError)
+    async def unclear(request: Request, error: RequestValidationError) -> Response:
+        if request.url.path.startswith("/api/"):
+            return await request_validation_exception_handler(request, error)
+        return refused(request, 422, "This address asks for something that makes no sense.")
 
     @app.exception_handler(ReportedlyError)
     def unread(request: Request, error: ReportedlyError) -> Response:
