@@ -213,6 +213,20 @@ def test_copies_group_and_the_rest_stays_alone() -> None:
     assert fit[4:].tolist() == [1, 1]
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "apart"),
+    [
+        ("The Sarelle had 312 passengers on board, 72 too many", "There were 236 passengers on it", True),
+        ("Twelve people died in the fire", "The fire killed 15 people", True),
+        ("The Sarelle had 312 passengers on board", "312 passengers had been on board the ship", False),
+        ("12 people died", "the fire began at 10 p.m. and spread to two decks", False),
+    ],
+)
+def test_two_numbers_of_the_same_things_are_never_one_claim(one: str, other: str, apart: bool) -> None:
+    w = wordings([one, other])
+    assert conflicts(w, np.array([0]), np.array([1])).tolist() == [apart]
+
+
 # ---------------------------------------------------------------- names
 def test_the_central_wording_is_no_fragment() -> None:
     texts = ["he closed the port", "The harbour master closed the port on Tuesday.", "closed on Tuesday"]
