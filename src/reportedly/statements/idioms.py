@@ -1,4 +1,4 @@
-"""Cues of several words: "made it clear that", "found no evidence that", "put the toll at", "issued a call"."""
+"""Cues of several words: "made it clear that", "found no evidence that", "put the toll at"."""
 
 from __future__ import annotations
 
