@@ -257,6 +257,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--seed", type=int, default=6)
+    parser.add_argument("--verbose", action="store_true")
     given = parser.parse_args()
     counts: Counter[str] = Counter()
     bad = 0
@@ -266,6 +267,8 @@ def main() -> None:
             bad += len(wrong)
             for line in wrong:
                 print(f"{what}: {line}", flush=True)
+            if given.verbose:
+                print(f"{sum(counts.values())} {what}", file=sys.stderr, flush=True)
     print(", ".join(f"{number} {what}" for what, number in sorted(counts.items())))
     print("all is well" if not bad else f"{bad} findings")
     sys.exit(1 if bad else 0)
