@@ -108,7 +108,8 @@ class Trial:
         """Begin something, kill it at some moment, and return whether it was still at work."""
         if what == "migrate":
             self.age()
-        wait = self.chance.uniform(0, 1.1 * self.seconds.get(what, 1.0))
+        # The first time it is let go on to its end, to know how long that takes.
+        wait = self.chance.uniform(0, 1.1 * self.seconds[what]) if what in self.seconds else 600.0
         begun = time.monotonic()
         reading, child = forked(lambda tell: getattr(self, what)(tell))
         os.set_blocking(reading, False)

@@ -39,8 +39,8 @@ DOCUMENTS = [
         ["Water Board"],
     ),
     (
-        "The safety board report criticized the operator. The report found that the crew had not been trained.",
-        "had not been trained",
+        "The safety board report criticized the operator. The report found that the crew was not trained.",
+        "was not trained",
         ["safety board report"],
     ),
     (

@@ -174,7 +174,7 @@ class Speakers(Scene):
 
     def _interviewer(self, mention: Mention, text: str) -> Member | None:
         at = head_of(mention.tokens).i
-        around = mention.tokens[0].doc[max(0, at - 6) : at + 6]
+        around = mention.tokens[0].doc[max(0, at - 6) : at + 8]
         if not any(t.lemma_.lower() == "interview" for t in around) or not text[:1].isupper():
             return None
         member = self.cast.named(text)
