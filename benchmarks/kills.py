@@ -19,6 +19,7 @@ import signal
 import sys
 import tempfile
 import time
+import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -185,7 +186,8 @@ class Trial:
             pages = pages_of(connection, keys)
         anew = Store(self.folder / f"anew-{self.next}.duckdb")
         anew.add_pages(pages)
-        ours, theirs = ({a.key: a for a in s.dossier().articles} for s in (store, anew))
+        ours = {a.key: a for a in store.dossier().articles}
+        theirs = {a.key: a for a in anew.dossier().articles} if pages else {}  # of nothing no store is made
         for key in ours.keys() | theirs.keys():
             if ours.get(key) != theirs.get(key):
                 tell(f"another article than in a store made anew: {key}")
@@ -215,6 +217,9 @@ def forked(do: Callable[[Callable[[str], None]], object]) -> tuple[int, int]:
     try:
         do(lambda line: os.write(writing, f"{line}\n".encode()) and None)
         code = 0
+    except BaseException:  # told here: nobody above sees it
+        traceback.print_exc()
+        raise
     finally:
         os._exit(code)
 
