@@ -19,7 +19,6 @@ import signal
 import sys
 import tempfile
 import time
-import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -217,16 +216,21 @@ def forked(do: Callable[[Callable[[str], None]], object]) -> tuple[int, int]:
     try:
         do(lambda line: os.write(writing, f"{line}\n".encode()) and None)
         code = 0
-    except BaseException:  # told here: nobody above sees it
-        traceback.print_exc()
-        raise
     finally:
         os._exit(code)
 
 
 def finished(do: Callable[[Callable[[str], None]], object]) -> str:
     """Do something in a copy of this process, to its end, and return what it tells."""
-    reading, child = forked(do)
+
+    def telling(tell: Callable[[str], None]) -> None:
+        try:
+            do(tell)
+        except Exception as error:
+            tell(f"{type(error).__name__}: {error}")
+            raise
+
+    reading, child = forked(telling)
     told = _all(reading)
     if os.waitpid(child, 0)[1]:
         told += "a process ended in error\n"
