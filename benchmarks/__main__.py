@@ -1,7 +1,8 @@
 """Run benchmarks and print their figures: `python -m benchmarks [NAME...]`.
 
-A benchmark is a module of this package with `measure() -> list[Figure]`. Exits 1 when a figure is
-below its floor, 2 when a benchmark of that name does not exist.
+A benchmark is a module of this package with `measure() -> list[Figure]`, and `measure_speed()` where it has
+speeds that tests, which share their machine, need not wait for. Exits 1 when a figure is below its floor, 2
+when a benchmark of that name does not exist.
 """
 
 from __future__ import annotations
@@ -20,11 +21,11 @@ from benchmarks.figures import Figure
 from benchmarks.shared import AbsentError
 
 
-def found() -> dict[str, Callable[[], list[Figure]]]:
-    """Return every benchmark's `measure`, by the name of its module."""
+def found(function: str = "measure") -> dict[str, Callable[[], list[Figure]]]:
+    """Return every benchmark's `measure`, or its other `function`, by the name of its module."""
     names = sorted(m.name for m in pkgutil.iter_modules(benchmarks.__path__) if m.name != "__main__")
     modules = {name: importlib.import_module(f"benchmarks.{name}") for name in names}
-    return {name: module.measure for name, module in modules.items() if hasattr(module, "measure")}
+    return {name: getattr(module, function) for name, module in modules.items() if hasattr(module, function)}
 
 
 def show(console: Console, name: str, figures: list[Figure], seconds: float) -> None:
@@ -43,7 +44,7 @@ def show(console: Console, name: str, figures: list[Figure], seconds: float) -> 
 def main(wanted: list[str]) -> int:
     """Run the wanted benchmarks (all, when none is named) and return the exit code."""
     console = Console(width=None if sys.stdout.isatty() else 120, highlight=False)
-    known = found()
+    known, speeds = found(), found("measure_speed")
     if unknown := [name for name in wanted if name not in known]:
         console.print(f"no benchmark {', '.join(unknown)}; there are: {', '.join(known)}")
         return 2
@@ -51,7 +52,7 @@ def main(wanted: list[str]) -> int:
     for name in wanted or known:
         start = time.perf_counter()
         try:
-            figures = known[name]()
+            figures = known[name]() + (speeds[name]() if name in speeds else [])
         except AbsentError as absent:
             console.print(f"{name}: [yellow]skipped[/], {absent}")
             continue

@@ -108,7 +108,8 @@ class Trial:
         """Begin something, kill it at some moment, and return whether it was still at work."""
         if what == "migrate":
             self.age()
-        wait = self.chance.uniform(0, 1.1 * self.seconds.get(what, 1.0))
+        # The first time it is let go on to its end, to know how long that takes.
+        wait = self.chance.uniform(0, 1.1 * self.seconds[what]) if what in self.seconds else 600.0
         begun = time.monotonic()
         reading, child = forked(lambda tell: getattr(self, what)(tell))
         os.set_blocking(reading, False)
@@ -184,7 +185,8 @@ class Trial:
             pages = pages_of(connection, keys)
         anew = Store(self.folder / f"anew-{self.next}.duckdb")
         anew.add_pages(pages)
-        ours, theirs = ({a.key: a for a in s.dossier().articles} for s in (store, anew))
+        ours = {a.key: a for a in store.dossier().articles}
+        theirs = {a.key: a for a in anew.dossier().articles} if pages else {}  # of nothing no store is made
         for key in ours.keys() | theirs.keys():
             if ours.get(key) != theirs.get(key):
                 tell(f"another article than in a store made anew: {key}")
@@ -220,7 +222,15 @@ def forked(do: Callable[[Callable[[str], None]], object]) -> tuple[int, int]:
 
 def finished(do: Callable[[Callable[[str], None]], object]) -> str:
     """Do something in a copy of this process, to its end, and return what it tells."""
-    reading, child = forked(do)
+
+    def telling(tell: Callable[[str], None]) -> None:
+        try:
+            do(tell)
+        except Exception as error:
+            tell(f"{type(error).__name__}: {error}")
+            raise
+
+    reading, child = forked(telling)
     told = _all(reading)
     if os.waitpid(child, 0)[1]:
         told += "a process ended in error\n"
@@ -257,6 +267,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--seed", type=int, default=6)
+    parser.add_argument("--verbose", action="store_true")
     given = parser.parse_args()
     counts: Counter[str] = Counter()
     bad = 0
@@ -266,6 +277,8 @@ def main() -> None:
             bad += len(wrong)
             for line in wrong:
                 print(f"{what}: {line}", flush=True)
+            if given.verbose:
+                print(f"{sum(counts.values())} {what}", file=sys.stderr, flush=True)
     print(", ".join(f"{number} {what}" for what, number in sorted(counts.items())))
     print("all is well" if not bad else f"{bad} findings")
     sys.exit(1 if bad else 0)

@@ -24,7 +24,7 @@ from benchmarks.forty_outlets import story
 from reportedly.records import Dossier, DossierClaim, Statement
 
 LABELS = Path(__file__).parent / "labels" / "many_outlets.json"
-FLOORS = {"forty outlets": 0.85, "flight turned back": 0.75, "ship seized": 0.85}  # a claim is .12 to .14
+FLOORS = {"forty outlets": 0.85, "flight turned back": 0.85, "ship seized": 0.85}  # a claim is .12 to .14
 
 Row = dict[str, Any]
 

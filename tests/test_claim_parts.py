@@ -202,8 +202,16 @@ def test_no_component_is_larger_than_can_be_compared(monkeypatch: pytest.MonkeyP
 
 def test_a_chain_of_near_matches_does_not_merge_its_ends() -> None:
     """A~B and B~C hold, A~C plainly does not: a claim of all three would be two claims."""
-    groups = clustering._split(np.array([0.9, 0.01, 0.9]), scorer().threshold)
+    groups = clustering._split(np.array([0.9, 0.01, 0.9]), np.ones(3, bool), scorer().threshold)
     assert len(set(groups.tolist())) == 2
+
+
+def test_a_fragment_goes_where_it_fits_best_and_joins_nothing() -> None:
+    """The last one is like both of the others, which are not like each other."""
+    scores = np.array([0.1, 0.6, 0.9])
+    assert clustering._split(scores, np.array([True, True, False]), 0.4).tolist() == [0, 1, 1]
+    fragments = np.array([False, False, True])
+    assert clustering._split(np.array([0.9, 0.1, 0.1]), fragments, 0.4).tolist() == [0, 0, 2]
 
 
 def test_copies_group_and_the_rest_stays_alone() -> None:
@@ -211,6 +219,20 @@ def test_copies_group_and_the_rest_stays_alone() -> None:
     assert groups.tolist() == [0, 0, 1, 1, 2, 3]
     assert fit[:4].min() >= scorer().threshold
     assert fit[4:].tolist() == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "apart"),
+    [
+        ("The Sarelle had 312 passengers on board, 72 too many", "There were 236 passengers on it", True),
+        ("Twelve people died in the fire", "The fire killed 15 people", True),
+        ("The Sarelle had 312 passengers on board", "312 passengers had been on board the ship", False),
+        ("12 people died", "the fire began at 10 p.m. and spread to two decks", False),
+    ],
+)
+def test_two_numbers_of_the_same_things_are_never_one_claim(one: str, other: str, apart: bool) -> None:
+    w = wordings([one, other])
+    assert conflicts(w, np.array([0]), np.array([1])).tolist() == [apart]
 
 
 # ---------------------------------------------------------------- names

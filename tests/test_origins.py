@@ -57,6 +57,18 @@ def test_an_article_has_all_that_somebody_says_by_way_of_one_government_agency()
     assert "Outlet a has other words of Kim Jong Un by way of KCNA" in [e.why for e in found.evidence]
 
 
+def test_what_fits_loosely_adds_no_line_and_is_said_so() -> None:
+    told: list[Told] = [("a", "affirms", ["Ida Berg"]), ("b", "affirms", ["Tor Holm"])]
+    story = account(told)
+    story.claims[0].loose = ["s1"]
+    found = find_origins([story])[0].claims[0]
+    assert (found.independent, found.origins, found.n_outlets) == (1, ["Ida Berg"], 2)
+    near = "Outlet b tells something near it, not surely the same, and adds nothing"
+    assert near in [e.why for e in found.evidence]
+    story.claims[0].loose = ["s0", "s1"]  # where all are loose, all count
+    assert find_origins([story])[0].claims[0].independent == 2
+
+
 def test_charges_and_those_who_press_them_are_one_line() -> None:
     sources = [
         Source("indictment of Ida Berg", "document"),

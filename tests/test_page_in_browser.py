@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -139,6 +140,39 @@ def test_every_word_can_be_read(browser: Browser, address: str, scheme: str) -> 
     page.close()
     assert len(texts) > 150
     assert [t for t in texts if t["ratio"] < 4.5] == []
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 380), ("dark", 1280)])
+def test_axe_finds_nothing_amiss(browser: Browser, address: str, scheme: str, width: int) -> None:
+    """The rules of axe-core: WCAG at its levels A and AA, and what is known to be good beyond."""
+    package = pytest.importorskip("axe_playwright_python", reason="axe-core is not installed: make test does")
+    page = browser.new_page(
+        color_scheme="light" if scheme == "light" else "dark", viewport={"width": width, "height": 900}
+    )
+    page.goto(address)
+    open_all(page)
+    page.evaluate(Path(package.__file__).with_name("axe.min.js").read_text("utf8"))
+    found = page.evaluate("axe.run()")
+    page.close()
+    assert len(found["passes"]) > 20
+    assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found["violations"]] == []
+
+
+def test_much_is_folded_away(browser: Browser, tmp_path: Path) -> None:
+    dossier = sample()
+    longer = [*dossier.copies, *(replace(dossier.copies[0], direction="unknown") for _ in range(20))]
+    path = tmp_path / "long.html"
+    path.write_text(export(replace(dossier, copies=longer), "html"), "utf8")
+    page = browser.new_page()
+    page.goto(path.as_uri())
+    passages = page.locator(".copies > li")
+    assert passages.count() == len(longer)
+    shown = [passages.nth(n).is_visible() for n in range(len(longer))]
+    assert shown == [n < 8 for n in range(len(longer))]
+    page.get_by_text(f"{len(longer) - 8} more passages").click()
+    assert all(passages.nth(n).is_visible() for n in range(len(longer)))
+    assert " and " in passages.nth(5).inner_text().splitlines()[0]  # nothing tells who was first
+    page.close()
 
 
 def test_it_reads_without_styles(page: Page, address: str) -> None:

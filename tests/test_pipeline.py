@@ -21,8 +21,8 @@ TEXT = (
 )
 KOREAN = "경찰은 월요일 창고 화재로 두 명이 숨졌다고 밝혔다. 소방 당국은 원인을 조사하고 있다고 말했다.\n"
 
-FLOOR = 0.54  # .62 until the tagger of stage four; the claim on the alarms now holds an order to test them
-"""Share of EXPECTED.md's conclusions that the dossier draws, too: 13 of 24 on the day it was set."""
+FLOOR = 0.7
+"""Share of EXPECTED.md's conclusions that the dossier draws, too: 18 of 24 on the day it was set."""
 HELD = [
     ("Eleven people were killed", "told by most"),
     ("Eleven people were killed", "count"),

@@ -64,6 +64,12 @@ def test_a_claim_is_split_by_articles_or_statements() -> None:
     assert shown(targets) == [(0, "It has not."), (1, "It has gone down."), (1, "It sank.")]
 
 
+def test_articles_of_a_claim_or_a_story_may_be_named_by_their_outlet() -> None:
+    assert POINTING.split(SANK, ["Herald"]) == POINTING.split(SANK, ["herald"])
+    assert POINTING.lines(SANK, ["HERALD", "Courier"]) == POINTING.lines(SANK, [])
+    assert POINTING.split(BOTH.stories[0].id, ["Courier"])[1][0].text == "Courier on the ferry"
+
+
 def test_a_story_is_split_by_articles() -> None:
     kind, targets = POINTING.split(BOTH.stories[0].id, ["herald"])
     assert (kind, shown(targets)) == (

@@ -46,6 +46,7 @@ def test_a_surname_that_two_people_bear_unites_nobody() -> None:
         ("Vicente Holm", "Vincente Holm", "Vicente Holm"),  # a slip of the pen
         ("Réka Holm", "Reka Holm", "Reka Holm"),  # an accent
         ("Holm", "Réka Holm", "Réka Holm"),  # a surname
+        ("Al-Holm Post", "Al Holm Post", "Al Holm Post"),  # a hyphen
         ("Holmstrm", "Réka Holmstrom", "Réka Holmstrom"),  # a slip of the keyboard
         ("Korean Central News Agency", "KCNA", "KCNA"),
         ("Justice Department", "Department of Justice", "Department of Justice"),
@@ -73,6 +74,15 @@ def test_like_names_of_different_sources_are_two_lines(one: str, other: str) -> 
     kind = "unnamed" if "unnamed" in one else "person"
     told: list[Told] = [("a", "affirms", [one]), ("b", "affirms", [other])]
     assert behind(told, [Source(one, kind), Source(other, kind)]).independent == 2
+
+
+def test_a_body_named_by_its_kind_is_the_one_that_others_call_so() -> None:
+    sources = [Source("unnamed airline", "organisation"), Source("Varn Air", "organisation", ["the airline"])]
+    told: list[Told] = [("a", "affirms", ["unnamed airline"]), ("b", "affirms", ["Varn Air"])]
+    found = behind(told, sources)
+    assert (found.independent, found.origins) == (1, ["Varn Air"])
+    two = [*sources, Source("Marn Air", "organisation", ["the airline"])]
+    assert behind([*told, ("c", "affirms", ["Marn Air"])], two).independent == 3
 
 
 def test_an_outlet_that_is_quoted_is_the_outlet_itself() -> None:

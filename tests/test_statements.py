@@ -152,6 +152,12 @@ def test_who_says_it_and_how(text: str, words: str, chain: list[str], stance: st
     assert (statement.chain, statement.stance) == (chain, stance)
 
 
+@pytest.mark.parametrize("noun", ["fire brigade", "airline", "militia", "refinery"])
+def test_whoever_says_it_is_somebody(noun: str) -> None:
+    reading = read(f"The fire began in the drying tower, the {noun} said.")
+    assert find(reading, "drying tower").chain == [f"unnamed {noun}"]
+
+
 def test_the_report_is_the_word_of_the_agency_that_spoke_last() -> None:
     reading = read(
         "Paul Berg visited the shipyard, KCNA reported.\n\n"

@@ -209,6 +209,21 @@ def test_the_real_steps_give_the_same(tmp_path: Path, monkeypatch: pytest.Monkey
     assert isinstance(reportedly.statements.stage(), Stage)
 
 
+def test_what_is_removed_is_shown_by_no_story_even_before_they_are_told_anew(
+    store: Store, reports: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.add(reports)
+    monkeypatch.setattr("reportedly.store.work.finish", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    with pytest.raises(KeyboardInterrupt):
+        store.remove(["fire-b"])
+    monkeypatch.undo()
+    lighten(monkeypatch.setattr)
+    assert [finding.kind for finding in store.check()] == ["waiting"]
+    assert {claim.story for claim in store.dossier().claims} == {store.dossier(["vote"]).stories[0].id}
+    store.finish()
+    assert {a.id for a in store.dossier(["fire-a"]).articles} == {"fire-a"}
+
+
 def test_no_store_no_answer(store: Store) -> None:
     for ask in (store.dossier, store.stories, store.check, store.finish, store.mend):
         with pytest.raises(StoreError, match="there is no store"):

@@ -156,10 +156,11 @@ def test_taking_out_everything_and_what_is_not_there(whole: None) -> None:
 def test_few_rows_are_read_to_add_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shelf, "WHOLE", 0)
     stored = Stored()
-    monkeypatch.setattr(shelf, "LOOKED_AT", 30)
+    monkeypatch.setattr(shelf, "LOOKED_AT", 12)
+    monkeypatch.setattr(shelf, "CANDIDATES", 5)
     stored.step(many(150), [], anew=True)
     stored.step([article("one more", FERRY[0])], [], anew=False)
-    assert len(stored.grouping._shelves["en"]) <= 1 + shelf.CANDIDATES + 2 * shelf.LOOKED_AT
+    assert len(stored.grouping._shelves["en"]) <= 5 + 5 * 4 + 2 * 12
 
 
 def test_the_tables_are_those_of_their_rows() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import uvicorn
@@ -106,6 +107,22 @@ def test_every_word_can_be_read(browser: Browser, address: str, scheme: str) -> 
         assert len(texts) > 5
         assert [t for t in texts if t["ratio"] < 4.5] == [], place
     page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_amiss(browser: Browser, address: str, scheme: str) -> None:  # noqa: F811
+    package = pytest.importorskip("axe_playwright_python", reason="axe-core is not installed: make test does")
+    axe = Path(package.__file__).with_name("axe.min.js").read_text("utf8")
+    context = browser.new_context(color_scheme="light" if scheme == "light" else "dark", bypass_csp=True)
+    page = context.new_page()
+    for place in PLACES:
+        page.goto(address + place)
+        open_all(page)
+        page.evaluate(axe)
+        found = page.evaluate("axe.run()")
+        assert len(found["passes"]) > 15
+        assert [(v["id"], v["nodes"][0]["html"]) for v in found["violations"]] == [], place
+    context.close()
 
 
 def test_what_can_be_pressed_is_large_enough(page: Page, address: str) -> None:

@@ -4,11 +4,13 @@ the right thing. The outlets are a server on this machine; the clock is the test
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 
 import week_news as news
@@ -22,6 +24,7 @@ from reportedly.store import Store
 from reportedly.store.decisions import Pointing, decide
 from week_news import Press, at
 
+SCHEMA = json.loads((Path(dossiers.__file__).parent / "dossier.schema.json").read_text("utf8"))
 CLOCKS = ("alerting", "coming", "deciding", "inbox")
 
 
@@ -51,6 +54,15 @@ class Desk:
         """Return the claim whose text has these words."""
         return next(c for c in self.store.dossier().claims if all(word in c.text for word in words))
 
+    def says(self, *lines: str) -> None:
+        """Hold the exports to what they are to say now, and the JSON to its schema."""
+        dossier = self.store.dossier()
+        jsonschema.validate(json.loads(dossiers.export(dossier, "json")), SCHEMA)
+        for form in ("text", "markdown"):
+            page = " ".join(re.sub(r"[*_\\]", "", dossiers.export(dossier, form)).split())
+            for line in lines:
+                assert line in page, (form, line)
+
     def told(self) -> list[tuple[str, str]]:
         return [(alert.kind, alert.title) for alert in reversed(self.store.alerts())]
 
@@ -73,6 +85,7 @@ def test_a_week(desk: Desk) -> None:
     assert desk.look(0, "09:20") == []
     killed = desk.claim("killed")
     assert (killed.n_outlets, killed.independent, killed.rests_on) == (1, 1, ["Ines Tallow"])
+    desk.says("1 outlet, 1 origin: rests on Ines Tallow")
 
     # Monday afternoon: two outlets carry the agency's copy. Three outlets, still one origin.
     press.publish(*news.WIRE)
@@ -80,6 +93,7 @@ def test_a_week(desk: Desk) -> None:
     assert kinds(told) == [("credit", "Reuters is credited")]
     killed = desk.claim("killed")
     assert (killed.n_outlets, killed.independent, killed.rests_on) == (3, 1, ["Ines Tallow"])
+    desk.says("3 outlets, 1 origin: rests on Ines Tallow")
     [story] = desk.store.stories()
     assert len(story.articles) == 3
     assert desk.look(0, "14:20") == []  # nothing new, nothing told
@@ -98,6 +112,7 @@ def test_a_week(desk: Desk) -> None:
     assert [proof.outlet for proof in denial.proofs] == ["Daily Lantern", "Sella Courier"]
     alarms = desk.claim("alarms")
     assert (alarms.independent, alarms.disputed_by) == (1, ["Sella Grain"])
+    desk.says("2 outlets, 1 origin: rests on Jonas Weil", "isputed by Sella Grain")
 
     # Thursday: a fifth death; and the first report is corrected.
     press.publish(news.FIVE)
@@ -113,6 +128,8 @@ def test_a_week(desk: Desk) -> None:
     [courier] = [a for a in desk.store.dossier().articles if a.title == news.FIRST.title]
     assert (len(courier.versions), courier.corrected) == (1, "2031-03-06")
     assert "before 5 a.m." in courier.text
+    desk.says()
+    assert "Five workers have now been killed" in dossiers.export(desk.store.dossier(), "html")
 
     # Friday: somebody else knows it. Elsewhere, something else happens.
     press.publish(news.SECOND, news.ELSEWHERE)
@@ -122,6 +139,9 @@ def test_a_week(desk: Desk) -> None:
     alarms = desk.claim("alarms")
     assert (alarms.independent, alarms.rests_on) == (2, ["Jonas Weil", "Tomas Reed"])
     assert len(desk.store.stories()) == 2
+    desk.says(
+        "3 outlets, at most 2 origins: rests on Jonas Weil and Tomas Reed", "Council votes for new school"
+    )
 
     # Saturday: an analyst knows that the inspector had it from the union; on Sunday, that he had not.
     desk.set(at(5, "10:00"))
@@ -135,6 +155,7 @@ def test_a_week(desk: Desk) -> None:
     assert alarms.evidence[0].why == (
         "Ann Roe marked this as having one origin (2031-03-08): Reed quotes the union's own report"
     )
+    desk.says("3 outlets, 1 origin: rests on Jonas Weil", "Ann Roe marked this as having one origin")
     before = dossiers.export(desk.store.dossier(), "json")
     desk.store.undo(decision.number, "Ann Roe", "he saw the switches himself")
     assert desk.claim("alarms").independent == 2
@@ -145,6 +166,7 @@ def test_a_week(desk: Desk) -> None:
     [gone] = desk.look(8, "11:00")
     assert (gone.kind, gone.title) == ("gone", "Gone: Sella Grain denies that alarms were off")
     assert desk.claim("alarms").disputed_by == ["Sella Grain"]
+    desk.says("isputed by Sella Grain")
     assert desk.look(8, "12:00") == []
 
     # The week as it was told, newest last; as feeds; and the dossier in every format that is text.

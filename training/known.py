@@ -7,7 +7,7 @@ import functools
 import numpy as np
 from numpy.typing import NDArray
 
-from reportedly.claims.cluster import link, neighbours
+from reportedly.claims.cluster import WHOLE, link, neighbours
 from reportedly.claims.scorer import FEATURES, PAIRS, Index, Scorer, conflicts, features
 from reportedly.claims.wording import Floats, Wordings
 
@@ -38,7 +38,8 @@ class Known:
             at = self._places(i, j)
             return np.where(self._conflicts[at], 0, scorer.apply(self._features[at]))
 
-        return link(len(self.w.vectors), self.near, score, scorer.threshold)[0]
+        whole = np.array([len(bag.words) >= WHOLE for bag in self.w.bags], bool)
+        return link(whole, self.near, score, scorer.threshold)[0]
 
     def _places(self, i: Index, j: Index) -> Index:
         """Return where the pairs stand, those that are not yet known computed now."""

@@ -93,7 +93,7 @@ def check_output(_context: click.Context, _option: click.Parameter, place: str |
         return None
     target = Path(place)
     if target.is_dir():
-        raise click.BadParameter(f"{one_line(place)} is a folder.")
+        raise click.BadParameter(f"{one_line(place)} is a folder that is there already.")
     if not target.parent.is_dir():
         raise click.BadParameter(f"there is no folder {one_line(str(target.parent))}.")
     if not os.access(target.parent if _is_new_or_file(target) else target, os.W_OK):

@@ -40,15 +40,16 @@ PARTS = click.argument("parts", nargs=-1, required=True, metavar="ARTICLE...")
 def decide() -> None:
     """Correct what the machine made of the news. What you decide wins, whatever comes in later.
 
-    Claims, stories, articles and statements are named by their ids, or the first signs of them. Every
-    decision has a number, by which it can be undone; `decide list` tells what became of each.
+    Claims, stories, articles and statements are named by their ids, or the first signs of them; the
+    articles of a claim or a story also by their outlet. Every decision has a number, by which it can be
+    undone; `decide list` tells what became of each.
 
     \b
     Examples:
       reportedly decide merge 4f2a91c0 77be03d1 --why "both are the 3 a.m. fire"
-      reportedly decide split 4f2a91c0 courier --why "the Courier means the second fire"
+      reportedly decide split 4f2a91c0 "Varn Courier" --why "the Courier means the second fire"
       reportedly decide rename "Ida Borg" "Ida Berg" --why "so on the port's site"
-      reportedly decide depend 4f2a91c0 courier herald --on "Port Office" --why "one press call"
+      reportedly decide depend 4f2a91c0 Courier Herald --on "Port Office" --why "one press call"
       reportedly decide undo 3 --why "they are two fires"
     """
 
@@ -83,7 +84,7 @@ def merge(pointing: Point, ids: tuple[str, ...]) -> tuple[str, list[Target], dic
 )
 def split(pointing: Point, whole: str, parts: tuple[str, ...]) -> tuple[str, list[Target], dict[str, str]]:
     """Take what these articles say (or statements) out of a claim; or these articles out of a story."""
-    return *pointing(whole, *parts).split(whole, parts), {}
+    return *pointing(whole).split(whole, parts), {}
 
 
 @_decision(

@@ -2,7 +2,7 @@
 
 Connected components alone would let A~B~C make one claim of A and C. Here they only bound the work:
 within one, groups are joined while the mean score of *all* pairs across them holds up, and never
-across a pair in conflict.
+across a pair in conflict. Fragments decide nothing: each goes to the group that it fits best.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial.distance import squareform
 
-from reportedly.claims.scorer import Index, Scorer
+from reportedly.claims.scorer import Bools, Index, Scorer
 from reportedly.claims.wording import Floats, Wordings
 
 Score = Callable[[Index, Index], Floats]
@@ -32,6 +32,9 @@ LARGEST = 800
 ROWS = 1024
 """Rows of the similarity matrix that are in memory at once."""
 
+WHOLE = 3
+"""A proposition of fewer content words is a fragment: it is like too much to tell claims from each other."""
+
 APART = 1e6
 """The distance of a pair in conflict: no average with it in stays below a threshold."""
 
@@ -41,14 +44,19 @@ def group(w: Wordings, scorer: Scorer) -> tuple[NDArray[np.int64], Floats]:
 
     The fit (n,) is the geometric mean of its scores with the others of its group; 1 for one alone.
     """
-    return link(len(w.vectors), neighbours(w), functools.partial(scorer.score, w), scorer.threshold)
+    whole = np.array([len(bag.words) >= WHOLE for bag in w.bags], bool)
+    return link(whole, neighbours(w), functools.partial(scorer.score, w), scorer.threshold)
 
 
 def link(
-    n: int, near: tuple[Index, Index], score: Score, threshold: float
+    whole: Bools, near: tuple[Index, Index], score: Score, threshold: float
 ) -> tuple[NDArray[np.int64], Floats]:
-    """Return the group of each of n propositions, of which the `near` pairs are proposed, and its fit."""
+    """Return the group of each of n propositions, of which the `near` pairs are proposed, and its fit.
+
+    `whole` (n,): those that say enough to decide what a claim is.
+    """
     i, j = near
+    n = len(whole)
     proposed = components(n, i, j, score(i, j), threshold / 2)
     groups, fit = np.arange(n), np.ones(n)
     if proposed:
@@ -57,7 +65,7 @@ def link(
         # Scored in one go: most components are tiny, and a call for each would cost more than its pairs.
         scores = score(*(np.concatenate(side) for side in zip(*pairs, strict=True)))
         for members, inner in zip(proposed, np.split(scores, ends[:-1]), strict=True):
-            first = _split(inner, threshold)
+            first = _split(inner, whole[members], threshold)
             groups[members] = members[first]
             fit[members] = _fit(inner, first)
     return _numbered(groups), fit
@@ -125,17 +133,36 @@ def _all_pairs(members: Index) -> tuple[Index, Index]:
     return members[a], members[b]
 
 
-def _split(score: Floats, threshold: float) -> NDArray[np.int64]:
+def _split(score: Floats, whole: Bools, threshold: float) -> NDArray[np.int64]:
     """Return for each member of a component the place of the first member of its group.
 
     `score` is that of all pairs, in the order of `np.triu_indices`; 0 is a conflict. Average linkage
     over logarithms holds two groups together while the geometric mean of the scores across them
     reaches the threshold: one pair that plainly differs weighs more than one that plainly agrees.
+    Of fragments ("it began in hall seven") each goes, after that, where it fits best; the rest of them
+    are linked among themselves.
     """
-    distance = np.where(score > 0, -np.log(np.maximum(score, 1e-12)), APART)
-    labels = fcluster(linkage(distance, "average"), -np.log(threshold), "distance")
+    distance = squareform(np.where(score > 0, -np.log(np.maximum(score, 1e-12)), APART))
+    most = -np.log(threshold)
+    labels = np.full(len(whole), -1)
+    _link_into(labels, np.flatnonzero(whole), distance, most)
+    known = np.unique(labels[whole])
+    for fragment in np.flatnonzero(~whole):
+        away = [distance[fragment, whole & (labels == label)].mean() for label in known]
+        if away and min(away) <= most:
+            labels[fragment] = known[int(np.argmin(away))]
+    _link_into(labels, np.flatnonzero(labels < 0), distance, most)
     _, first, inverse = np.unique(labels, return_index=True, return_inverse=True)
     return np.asarray(first[inverse], np.int64)
+
+
+def _link_into(labels: NDArray[np.int64], rows: Index, distance: Floats, most: float) -> None:
+    """Label rows by average linkage up to a distance, with labels that are not in use yet."""
+    new = np.arange(len(rows))
+    if len(rows) > 1:
+        among = squareform(distance[np.ix_(rows, rows)], checks=False)
+        new = fcluster(linkage(among, "average"), most, "distance")
+    labels[rows] = labels.max(initial=-1) + 1 + new
 
 
 def _numbered(groups: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -87,13 +87,14 @@ def features(w: Wordings, i: Index, j: Index) -> Floats:
 def conflicts(w: Wordings, i: Index, j: Index) -> Bools:
     """Say of each pair whether its words agree but its numbers, times, polarity or roles do not (p,).
 
+    Two numbers of the same things (312 passengers, 236 passengers) are in conflict whatever else is said.
     `w.negated` must be that of the proposition: a denial's "not" belongs to the denying.
     """
     numbers, times = _Overlap(w.numbers, i, j), _Overlap(w.times, i, j)
     differ = (numbers.apart > 0) | (times.apart > 0) | (w.negated[i] != w.negated[j])
     alike = _Overlap(w.words, i, j).of_all >= ALIKE
-    found = alike & differ
-    for pair in np.flatnonzero(alike & ~differ):
+    found = alike & differ | (numbers.apart > 0) & (_Overlap(w.counted, i, j).shared > 0)
+    for pair in np.flatnonzero(alike & ~differ & ~found):
         found[pair] = _roles_swapped(w, int(i[pair]), int(j[pair]))
     return np.asarray(found, bool)
 

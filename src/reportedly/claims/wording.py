@@ -40,6 +40,7 @@ class Bag:
     names: tuple[str, ...]
     numbers: frozenset[str]
     times: frozenset[str]
+    counted: frozenset[str]  # stems of what numbers stand before: "312 passengers"
     runs: frozenset[str]
     actors: tuple[str, ...]  # capitalised words in order, a first word too: who does what to whom
     passive: bool
@@ -57,15 +58,21 @@ def bag(text: str, language: str = "en") -> Bag:
     actors: list[str] = []
     numbers: set[str] = set()
     times: set[str] = set()
+    counted: set[str] = set()
+    at = -2  # of the number last seen
     for position, (token, word) in enumerate(zip(shown, low, strict=True)):
         if word[0].isdigit():
             numbers.add(word.replace(",", ""))
+            at = position
         elif word in lists.numbers:
             numbers.add(lists.numbers[word])
+            at = position
         elif word in lists.times:
             times.add(word)
         elif word not in lists.function and len(word) > 1:
             words.append(stem(word, language))
+            if at == position - 1:
+                counted.add(words[-1])
             if token[0].isupper() and lists.capitals_are_names:
                 actors.append(words[-1])
                 if position or not token[1:].islower():
@@ -75,6 +82,7 @@ def bag(text: str, language: str = "en") -> Bag:
         tuple(dict.fromkeys(names)),
         frozenset(numbers),
         frozenset(times),
+        frozenset(counted),
         frozenset(" ".join(low[i : i + 3]) for i in range(len(low) - 2)),
         tuple(dict.fromkeys(actors)),
         "by" in low,
@@ -120,6 +128,7 @@ class Wordings:
     names: csr_array  # stems of capitalised words
     numbers: csr_array
     times: csr_array
+    counted: csr_array  # stems of what numbers stand before
     runs: csr_array  # three words in a row, function words too
     rarity: Floats  # weight of each column of `words`: high for words that few propositions have
     negated: NDArray[np.bool_]
@@ -153,6 +162,7 @@ def wordings(
         names=_columns([b.names for b in bags]),
         numbers=_columns([b.numbers for b in bags]),
         times=_columns([b.times for b in bags]),
+        counted=_columns([b.counted for b in bags]),
         runs=_columns([b.runs for b in bags]),
         rarity=_rarity(words),
         negated=np.array([b.negated for b in bags], bool) & own,

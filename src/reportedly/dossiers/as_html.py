@@ -39,6 +39,7 @@ from reportedly.records import (
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 # Times shown at once; a story of many articles tells many that matter to few.
 _TIMELINE = 12
+_COPIES = 8
 # Outlets named beside an event or a wording; the claim names them all.
 _OUTLETS = 8
 # Other addresses of an article that are shown.
@@ -164,18 +165,12 @@ class Page:
     def timeline(self, story: DossierStory) -> Markup | None:
         """Return what happened when; what few articles tell is folded away where there is much."""
         shown, others = self.view.turning_points(self.view.timeline(story), _TIMELINE)
-        folded = tag(
-            "details",
-            tag("summary", f"{len(others)} more, told less widely"),
-            tag("ol", *map(self.event, others), class_="timeline"),
-            class_="more",
-        )
         if not shown:
             return None
         undated = self.view.undated(story)
         return join(
             tag("ol", *map(self.event, shown), class_="timeline"),
-            folded if others else None,
+            _folded(f"{len(others)} more, told less widely", list(map(self.event, others)), "timeline"),
             tag("p", undated, class_="note") if undated else None,
         )
 
@@ -227,20 +222,26 @@ class Page:
         )
 
     def copies(self, copies: Sequence[Copy]) -> Markup | None:
-        """Return a line on each passage that stands in two articles, the longest first."""
+        """Return a line on each passage that stands in two articles, the longest first, many folded away."""
         view = self.view
         rows = []
         for copy in sorted(copies, key=lambda c: c.origin.start - c.origin.end):
             text = view.articles[copy.origin.article].text[copy.origin.start : copy.origin.end]
             words = one_line(text)
+            between = " and " if copy.direction == "unknown" else " → "
             ends = join(
-                tag("b", view.outlet(copy.origin.article)), " → ", tag("b", view.outlet(copy.copy.article))
+                tag("b", view.outlet(copy.origin.article)), between, tag("b", view.outlet(copy.copy.article))
             )
             size = f"{plural(len(words.split()), 'word')}, {copy.share:.0%} of the shorter article"
             rows.append(
                 tag("li", tag("p", ends, " ", tag("small", size)), tag("blockquote", _shortened(words)))
             )
-        return tag("ol", *rows, class_="copies") if rows else None
+        if not rows:
+            return None
+        return join(
+            tag("ol", *rows[:_COPIES], class_="copies"),
+            _folded(f"{plural(len(rows[_COPIES:]), 'more passage')}", rows[_COPIES:], "copies"),
+        )
 
     def articles(self, articles: Iterable[Article]) -> Markup | None:
         """Return a line on each article: day, outlet, title, and whose work it says it is."""
@@ -307,6 +308,13 @@ def _addresses(article: Article) -> Markup | None:
         return None
     parts = [part for link in links for part in (join(", "), link)][1:]
     return tag("small", " · also ", *parts, class_="addresses")
+
+
+def _folded(summary: str, rows: Sequence[Markup], kind: str) -> Markup | None:
+    """Return rows of a list behind a line that opens them; nothing where there are none."""
+    if not rows:
+        return None
+    return tag("details", tag("summary", summary), tag("ol", *rows, class_=kind), class_="more")
 
 
 def _section(heading: str, *parts: Markup | None) -> Markup | None:

@@ -156,7 +156,7 @@ def wording(version: Version) -> list[WordRun]:
 
 
 METHODS = {
-    "given": "given with the article",
+    "given": "what was given with the article",
     "metadata": "the page's metadata",
     "url": "its address",
     "first line": "its first line",

@@ -16,8 +16,8 @@ from reportedly.records import Claim, Origins, Statement
 def behind(claim: Claim, statements: Sequence[Statement], tracer: Tracer) -> Origins:
     """Return what stands behind a claim, given its statements (in any order)."""
     ordered = sorted(statements, key=lambda s: (s.article, s.start, s.end, s.id))
-    affirming = [s for s in ordered if s.stance == "affirms"]
-    affirming = [s for s in affirming if s.id not in claim.loose] or affirming
+    told = [s for s in ordered if s.stance == "affirms"]
+    affirming = [s for s in told if s.id not in claim.loose] or told
     articles = [tracer.articles[name] for name in sorted({s.article for s in ordered})]
     lines = tracer.lines(affirming)
     outlets = {line.steps[-1].node for line in lines}
@@ -28,7 +28,7 @@ def behind(claim: Claim, statements: Sequence[Statement], tracer: Tracer) -> Ori
         origins=_tellers(affirming, tracer),
         independent=independent,
         rests_on=sorted(rests_on.values()),
-        evidence=evidence(affirming, lines, rests_on, tracer),
+        evidence=evidence(told, affirming, lines, rests_on, tracer),
         disputed_by=_tellers([s for s in ordered if s.stance == "denies"], tracer),
         n_articles=len(articles),
         n_outlets=len({tracer.outlet(article).node for article in articles}),

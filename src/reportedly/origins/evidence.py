@@ -14,16 +14,22 @@ _NUMBER = re.compile(r"(?<![\w.,])(?!(?:1[89]|20)\d\d(?!\w))\d(?:[.,]?\d)+[1-9](
 
 
 def evidence(
-    affirming: Sequence[Statement], lines: Sequence[Line], rests_on: Mapping[str, str], tracer: Tracer
+    told: Sequence[Statement],
+    affirming: Sequence[Statement],
+    lines: Sequence[Line],
+    rests_on: Mapping[str, str],
+    tracer: Tracer,
 ) -> list[Evidence]:
     """Return the evidence of a claim's count, by kind (see records.Evidence), in their order.
 
-    `lines` are those that count; `rests_on` maps the nodes that they all run through to names.
+    `affirming` are the statements of those `told` that are surely of the claim, `lines` those that count;
+    `rests_on` maps the nodes that they all run through to names.
     """
     return [
         *_marks(affirming, tracer),
         *_attributions(lines, rests_on, tracer),
         *_uncounted(affirming, lines, tracer),
+        *_loose(told, affirming, tracer),
         *_principals(affirming, tracer),
         *_credits(affirming, lines, tracer),
         *_by_way(lines, tracer),
@@ -73,6 +79,16 @@ def _uncounted(affirming: Sequence[Statement], lines: Sequence[Line], tracer: Tr
     tellers = sorted({line.steps[0].name for line in lines})
     names, adds = _form(articles, "names", "name"), _form(articles, "adds", "add")
     why = f"{_outlets(articles, tracer)} {names} no teller and {adds} nothing beside {_and(tellers)}"
+    return [Evidence("attribution", sorted(articles), why)]
+
+
+def _loose(told: Sequence[Statement], affirming: Sequence[Statement], tracer: Tracer) -> list[Evidence]:
+    """Tell which articles say only something near the claim."""
+    articles = {s.article for s in told} - {s.article for s in affirming}
+    if not articles:
+        return []
+    tells, adds = _form(articles, "tells", "tell"), _form(articles, "adds", "add")
+    why = f"{_outlets(articles, tracer)} {tells} something near it, not surely the same, and {adds} nothing"
     return [Evidence("attribution", sorted(articles), why)]
 
 

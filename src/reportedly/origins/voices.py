@@ -28,9 +28,9 @@ SLIP = 0.88
 
 @functools.lru_cache(maxsize=1 << 16)
 def key(name: str) -> str:
-    """Return what the spellings of a name share: no case, article, accents, dots or kind of apostrophe."""
+    """Return what spellings of a name share: no case, article, accents, dots, hyphens, kind of apostrophe."""
     bare = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    plain = " ".join(_DOTS.sub("", bare.replace("’", "'")).casefold().split()).strip(" ,")
+    plain = " ".join(_DOTS.sub("", bare.replace("’", "'").replace("-", " ")).casefold().split()).strip(" ,")
     return _IN_FULL.sub("us ", plain.removeprefix("the ")) or plain
 
 
@@ -92,6 +92,7 @@ class Voices:
             self._by_initials,
             self._by_title,
             self._by_alias,
+            self._by_noun,
             self._by_last_word,
             self._by_spelling,
         ):
@@ -150,6 +151,19 @@ class Voices:
             others = voices - {alias}
             if alias in self._voices and len(others) == 1 and self._alike(alias, *others):
                 yield alias, min(others)
+
+    def _by_noun(self) -> Iterator[tuple[str, str]]:
+        """Pair a body that articles name only by its kind ("an airline") with the one that others call so."""
+        called = defaultdict(set)
+        for voice_key, voice in self._voices.items():
+            if not voice_key.startswith("unnamed "):
+                for alias in voice.aliases:
+                    if alias[:4].casefold() == "the ":
+                        called[key(alias)].add(voice_key)
+        for voice_key, voice in sorted(self._voices.items()):
+            named = called.get(voice_key.removeprefix("unnamed "), set())
+            if voice_key.startswith("unnamed ") and voice.kind == "organisation" and len(named) == 1:
+                yield voice_key, min(named)
 
     def _by_last_word(self) -> Iterator[tuple[str, str]]:
         """Pair each name of one word with the one voice whose name ends with it: a surname, mostly."""

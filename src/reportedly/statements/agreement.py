@@ -91,9 +91,12 @@ def _new(tag: Found, unit: Unit, words: Lexicon) -> Attribution | None:
     made = attribution(head, Mention(source, unit) if source else None, content, unit, words, speech=speech)
     # What somebody is found to do is stated by who tells of it, unless what he does it to is a clause.
     made.telling = made.telling and not any(t.lemma_.lower() in words["not_telling"] for t in cue)
-    if made.source is None and head.tag_ == "VBN" and not words["charge"].isdisjoint(t.lemma_ for t in cue):
-        made.charged = True  # "is accused of X": on the word of whoever presses the charge
-        made.content = [span for span in tag.content if span[0] >= tag.cue[1]]
+    if head.tag_ == "VBN" and not words["charge"].isdisjoint(t.lemma_ for t in cue):
+        after = [span for span in tag.content if span[0] >= tag.cue[1]]
+        if made.source is None:
+            made.charged = True  # "is accused of X": on the word of whoever presses the charge
+            made.content = after
+        speech = speech and bool(after)  # "was indicted by a jury" tells an act
     made.governs = speech or (made.telling and made.source is not None and _is_stated(content))
     return made
 

@@ -17,6 +17,8 @@ _ASIDE = re.compile(r"(?<=\w)\s+\([^)]*\)?$")
 INITIAL = re.compile(r"^[A-Z]\.?$")
 
 
+JUNIOR = ("Jr", "Jr.", "Sr", "Sr.")
+
 MOST = 1_000
 """Members that are known again by another of their names: lists of thousands of names are no news report."""
 
@@ -70,7 +72,11 @@ class Cast:
             # One name of a person's: the family name stands last, or first ("Kim" for Kim Jong Un).
             if member.kind == "person" and len(key.split()) == 1 and last[0] in {theirs[0], theirs[-1]}:
                 return member
-        juniors = (m for m in self.members if is_junior(m.name))  # "Mr. Ruiz", without an elder one
+        if " " in key:
+            return None
+        juniors = (
+            m for m in self.members if m.name.endswith(JUNIOR) and is_junior(m.name)
+        )  # "Mr. Ruiz", without an elder one
         return next((m for m in juniors if key == m.name.casefold().split()[-2]), None)
 
     def add(self, member: Member) -> Member:

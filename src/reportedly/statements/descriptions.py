@@ -12,6 +12,8 @@ NOBODY = {"i", "we", "you", "that", "which", "who", "what", "this"}
 VOICES_THAT_ARE_BODIES = {"campaign", "office", "team", "administration"}
 GENERIC = {"official", "source", "person", "man", "woman", "aide"}
 """Nouns that point back at an unnamed source, where there was one."""
+SAYS = {"say", "tell", "announce"}
+"""Who does this is somebody, whatever he is called."""
 
 
 def described(scene: Scene, tokens: list[Token], head: Token, text: str, mention: Mention) -> Member | None:
@@ -70,10 +72,10 @@ def _role(scene: Scene, tokens: list[Token], head: Token, mention: Mention) -> M
     if role in GENERIC and unnamed:
         return unnamed[-1]
     called = _called(scene, role, head, at)
+    if role in words["bodies"] | words["firms"] and (called is None or _is_unnamed(called)):
+        return _body(scene, role, tokens, at) or called  # "an airline" may have been named since
     if called is not None:
         return called
-    if role in words["bodies"]:
-        return _body(scene, role, tokens, at)
     if role in words["people"] and head.tag_ != "NNS" and len(tokens) <= 6:
         noun = head.lemma_.lower()
         gender = "m" if noun in words["male"] else "f" if noun in words["female"] else ""
@@ -103,6 +105,7 @@ def _body(scene: Scene, role: str, tokens: list[Token], at: int) -> Member | Non
     if ours and _last_word(ours) == role:  # of the minister who says so
         return scene.body_named(ours)
     called = [s.member for s in scene.cast.sightings if s.at < at] + [m for _, m in scene.spoken]
+    called = [m for m in called if not _is_unnamed(m)]
     by_name = [m for m in called if m.kind != "person" and _last_word(m.name) == role]
     if by_name:
         return by_name[-1]
@@ -110,11 +113,16 @@ def _body(scene: Scene, role: str, tokens: list[Token], at: int) -> Member | Non
     if voiced:
         return scene.body_named(voiced[-1])
     kinds = {"organisation", "agency", "outlet", "government"}
-    recent = [m for m in scene.recent(at, kinds, reach=at + 1) if _may_be(m, role, scene)]
+    spoke = scene.recent(at, kinds, reach=at + 1)
+    recent = [m for m in spoke if not _is_unnamed(m) and _may_be(m, role, scene)]
     if recent:
         return recent[-1]
     named = scene.cast.last(at, ["organisation"]) if len(tokens) <= 2 else None
     return named if named is not None and _may_be(named, role, scene) else None
+
+
+def _is_unnamed(member: Member) -> bool:
+    return "unnamed" in member.name.split()[:2]
 
 
 def _may_be(body: Member, role: str, scene: Scene) -> bool:
@@ -138,7 +146,8 @@ def _unnamed(scene: Scene, tokens: list[Token], head: Token, text: str) -> Membe
     lemma = head.lemma_.lower()
     people = lemma in words["unnamed"] | words["people"]
     bearers = head.tag_ == "NNS" and lemma.endswith(tuple(words["bearers"]))
-    if not (people or lemma in words["bodies"] or bearers or head.tag_ in {"NNPS", "NNP"}):
+    says = head.dep_ == "nsubj" and head.head.lemma_.lower() in SAYS  # "the militia said"
+    if not (people or lemma in words["bodies"] or says or bearers or head.tag_ in {"NNPS", "NNP"}):
         return None  # decisions and efforts give nobody's word
     if head.pos_ == "PROPN" and text[:1].isupper() and lemma not in words["unnamed"]:
         return scene.known(text, "organisation")

@@ -1,4 +1,4 @@
-"""Cues of several words: "made it clear that", "found no evidence that", "put the toll at", "issued a call"."""
+"""Cues of several words: "made it clear that", "found no evidence that", "put the toll at"."""
 
 from __future__ import annotations
 
@@ -50,10 +50,12 @@ def bearing_cue(verb: Token, unit: Unit, words: Lexicon) -> Attribution | None:
 
 def put_cue(verb: Token, unit: Unit, words: Lexicon) -> Attribution | None:
     """`Officials put the death toll at 12`."""
+    if verb.lemma_ != "put":  # first: what follows looks through all that hangs on it
+        return None
     thing = next((c for c in verb.children if c.dep_ == "dobj"), None)
     at = next((c for c in verb.subtree if c.lower_ == "at" and c.dep_ == "prep" and c.i > verb.i), None)
     counted = at is not None and any(t.like_num or t.pos_ == "NUM" for t in at.subtree)
-    if verb.lemma_ != "put" or thing is None or at is None or not counted:
+    if thing is None or at is None or not counted:
         return None
     source = source_of(verb, unit)
     if source is None:

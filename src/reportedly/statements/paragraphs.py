@@ -82,7 +82,7 @@ def _quoted_end(unit: Unit, quotes: list[Span]) -> bool:
 def _edge(unit: Unit, end: int) -> bool:
     """Does a clause end where the quotation ends (a comma or stop just inside it)?"""
     inside = [t for t in unit.tokens if unit.base + t.idx + len(t.text) <= end]
-    return len(inside) >= 2 and any(t.text[-1] in ",.?!" for t in inside[-2:])
+    return len(inside) >= 2 and any(t.text[-1] in ",.?!" for t in inside[-3:])
 
 
 def _give_speakers(paragraph: Paragraph, text: str, words: Lexicon, speaking: Attribution | None) -> None:

@@ -112,9 +112,12 @@ class Speakers(Scene):
 
     def _proper(self, tokens: list[Token], head: Token, text: str) -> Member | None:
         """Return whom a name means: an agency, a person, a country or its bodies, an organisation."""
-        names = [text] if text.isupper() else [text, *names_in(tokens)]  # ANA LOPEZ is no agency
-        if text in self.cast.acronyms:  # "All Nippon Airways (ANA)" is not the agency of that name
-            return self.cast.acronyms[text]
+        names = [text]
+        if not text.isupper():  # ANA LOPEZ is no agency, nor is "All Nippon Airways (ANA)"
+            names += [name for name in names_in(tokens) if name not in self.cast.acronyms]
+        short = self.cast.acronyms.get(text) or self._of_initials(text)
+        if short is not None:  # ANA, in a report on All Nippon Airways, is not the agency of that name
+            return short
         agency = next((a for name in names if (a := find_agency(name))), None)
         if agency is not None:
             return self.agency(agency.name)
@@ -124,6 +127,13 @@ class Speakers(Scene):
         if person is not None or not (head.pos_ == "PROPN" or head.ent_type_ in NAMES):
             return person
         return self.body_named(text)
+
+    def _of_initials(self, text: str) -> Member | None:
+        """Return the body of the article that is called by these initials."""
+        if not (text.isupper() and text.isalpha() and len(text) > 1):
+            return None
+        bodies = (m for m in self.cast.members if m.kind != "person" and find_agency(m.name) is None)
+        return next((m for m in bodies if _initials(m.name) == text), None)
 
     def _person(self, tokens: list[Token], head: Token) -> Member | None:
         """Return the person named in the phrase, unless it is about somebody else's ("Ruiz's lawyer")."""
@@ -164,7 +174,7 @@ class Speakers(Scene):
 
     def _interviewer(self, mention: Mention, text: str) -> Member | None:
         at = head_of(mention.tokens).i
-        around = mention.tokens[0].doc[max(0, at - 6) : at + 6]
+        around = mention.tokens[0].doc[max(0, at - 6) : at + 8]
         if not any(t.lemma_.lower() == "interview" for t in around) or not text[:1].isupper():
             return None
         member = self.cast.named(text)
@@ -173,6 +183,10 @@ class Speakers(Scene):
             return self.known(owner, "outlet") if owner else None
         public = find_body(text) or find_country(text) or self.words["bodies"] & set(text.casefold().split())
         return None if public else self.known(text, "outlet")
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in name.replace("-", " ").split() if word[0].isupper())
 
 
 def _undescribed(tokens: list[Token], head: Token) -> list[Token]:

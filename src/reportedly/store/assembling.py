@@ -89,7 +89,7 @@ def dossier(connection: Connection, ids: Iterable[str] | None = None) -> Dossier
     members = {key for story in stories for key in story.articles}
     found = _as_shown(_articles(connection, None if ids is None else members), members)
     kept = [a for a in found if a.kept_as is None and not a.rejected and (ids is None or a.key in members)]
-    duplicates, rejected = _inputs(connection, found)
+    duplicates, rejected = _inputs(connection, found, None if ids is None else [a.key for a in found])
     rejected += _unread(connection, kept) + _untold(claimed)
     whole = dossiers.assemble(accounts, behind, _noted(kept, accounts), rejected, duplicates)
     force = deciding.in_force(connection)
@@ -119,13 +119,17 @@ def _as_shown(articles: Sequence[Article], members: Collection[str]) -> list[Art
     return shown
 
 
-def _inputs(connection: Connection, articles: Sequence[Article]) -> tuple[list[Duplicate], list[Rejected]]:
+def _inputs(
+    connection: Connection, articles: Sequence[Article], keys: Sequence[str] | None
+) -> tuple[list[Duplicate], list[Rejected]]:
     """Return, of all inputs that led to articles, those that came again, and those that were refused."""
     known = {article.key: article for article in articles}
     earlier = {version.input for article in articles for version in article.versions}
+    where = "" if keys is None else "WHERE a.key IN (SELECT unnest($keys))"
     rows = connection.execute(
-        """SELECT a.key, i.input, p.input FROM inputs AS i JOIN articles AS a ON a.page = i.key
-        JOIN pages AS p ON p.key = i.key ORDER BY i.number, a.part"""
+        f"""SELECT a.key, i.input, p.input FROM inputs AS i JOIN articles AS a ON a.page = i.key
+        JOIN pages AS p ON p.key = i.key {where} ORDER BY i.number, a.part""",
+        {} if keys is None else {"keys": list(keys)},
     ).fetchall()
     duplicates, rejected = [], []
     for key, place, first in rows:

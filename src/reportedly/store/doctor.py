@@ -54,8 +54,6 @@ _REFERENCES = {
         WHERE key NOT IN (SELECT key FROM articles) OR key NOT IN (SELECT key FROM readings)""",
     "articles in two stories": """SELECT key FROM (SELECT unnest(articles) AS key FROM stories)
         GROUP BY key HAVING count(*) > 1""",
-    "articles grouped that are not there": """SELECT key FROM grouped
-        WHERE key NOT IN (SELECT key FROM articles)""",
     "articles grouped but in no story, or in one but not grouped": """
         SELECT key FROM grouped FULL OUTER JOIN (SELECT unnest(articles) AS key FROM grouped_stories) AS s
         USING (key) WHERE grouped.key IS NULL OR s.key IS NULL""",

@@ -111,8 +111,9 @@ class File:
         """Make a new store beside its place, and put it there once it is whole."""
         if not self.place.parent.is_dir():
             raise StoreError(f"there is no folder {self.place.parent}")
-        new = self.place.with_name(f".{self.place.name}.{os.getpid()}.new")
+        new = self.place.with_name(f".{self.place.name}.new")
         try:
+            _unlink(new)  # of one who was killed here
             with self._told("make"):
                 connection = duckdb.connect(str(new), config=_CONFIG)
                 try:
@@ -122,12 +123,11 @@ class File:
                 finally:
                     connection.close()
             new.replace(self.place)
+            _sync(self.place.parent)
         except OSError as error:
             raise StoreError(f"could not make {self.place}: {error.strerror}") from error
         finally:
-            for rest in (new, new.with_name(f"{new.name}.wal")):
-                with suppress(OSError):
-                    rest.unlink(missing_ok=True)
+            _unlink(new)
 
     def _must_exist(self) -> None:
         if not self.place.exists():
@@ -185,6 +185,23 @@ class File:
         if "not a valid DuckDB" in text or isinstance(error, duckdb.SerializationException):
             return StoreError(f"{self.place} is no store of reportedly's; it was left as it is")
         return StoreError(f"could not {doing} {self.place}: {first}")
+
+
+def _unlink(place: Path) -> None:
+    """Remove a database that is no store yet."""
+    for rest in (place, place.with_name(f"{place.name}.wal")):
+        with suppress(OSError):
+            rest.unlink(missing_ok=True)
+
+
+def _sync(folder: Path) -> None:
+    """Have the names in a folder on the disk."""
+    with suppress(OSError):
+        file = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(file)
+        finally:
+            os.close(file)
 
 
 # ---------------------------------------------------------------- rows

@@ -52,8 +52,7 @@ def receive(connection: Connection, pages: Sequence[Page], again: bool = False) 
     has gets "~" and digits of the page's key, as within one run.
     """
     if again:
-        delete(connection, "removed", "key", [page.key for page in pages])
-        delete(connection, "removed", "page", [page.key for page in pages])
+        _bring_back(connection, [page.key for page in pages])
     keys = [page.key for page in pages]
     known: dict[str, str] = dict(select(connection, "key, id", "pages", "key", keys))
     removed = {
@@ -138,6 +137,15 @@ def _own_id(connection: Connection, page: Page, taken: dict[str, str]) -> str:
             taken[id] = page.key
             return id
     return f"{page.id}~{page.key}"
+
+
+def _bring_back(connection: Connection, keys: Sequence[str]) -> None:
+    """Forget that pages, or articles on them, were removed; what is left of such a page is read again."""
+    parts = [page for [page] in select(connection, "page", "removed", "page", keys)]
+    delete(connection, "removed", "key", keys)
+    delete(connection, "removed", "page", keys)
+    for page in parts:
+        connection.execute("UPDATE articles SET version = 0 WHERE page = ?", [page])
 
 
 def _supersede(connection: Connection, inputs: Sequence[str]) -> None:

@@ -72,6 +72,7 @@ def read_statements(file: File, engine: Embedded) -> None:
             for r in readings
         ]
         with file.writing() as connection:
+            conceal(connection, [key for [key] in select(connection, "key", "readings", "key", keys)])
             delete(connection, "readings", "key", keys)
             insert(connection, "readings", rows)
 
@@ -88,13 +89,26 @@ def readings_of(connection: Connection, keys: Iterable[str]) -> list[Reading]:
     return [unpack(packed, Reading) for _, packed in sorted(rows)]
 
 
+def conceal(connection: Connection, keys: Sequence[str]) -> None:
+    """Show no more, within the open transaction, the stories told from what articles were until now.
+
+    They are shown again once they are told anew: nobody sees a claim whose statement is not there.
+    """
+    if keys:
+        query = "SELECT id FROM stories WHERE list_has_any(articles, ?)"
+        ids = [id for [id] in connection.execute(query, [list(keys)]).fetchall()]
+        delete(connection, "stories", "id", ids)
+        delete(connection, "claims", "story", ids)
+
+
 # ---------------------------------------------------------------- taking in
 def _take_in(connection: Connection, read: Sequence[PageArticles]) -> None:
     """Put the articles of pages in place of what these gave before, and settle them among the others."""
     of_pages = [page.key for page in read]
     number = dict(select(connection, "key, number", "pages", "key", of_pages))
     removed = {key for [key] in select(connection, "key", "removed", "page", of_pages)}
-    before = [key for [key] in select(connection, "key", "articles", "page", of_pages)]
+    old = dict(select(connection, "key, content", "articles", "page", of_pages))
+    before = list(old)
     affected = met(connection, before)
     delete(connection, "articles", "page", of_pages)
     delete(connection, "meetings", "key", before)
@@ -104,6 +118,8 @@ def _take_in(connection: Connection, read: Sequence[PageArticles]) -> None:
         for part, article in enumerate(page.articles, 1)
         if article.key not in removed
     ]
+    content = {row.key: row.content for row in rows}
+    conceal(connection, [key for key in old if content.get(key) != old[key]])
     places = [Meeting(place, a.key) for page in read for a in page.articles for place in articles.meetings(a)]
     insert(connection, "articles", rows)
     insert(connection, "meetings", [meeting for meeting in places if meeting.key not in removed])

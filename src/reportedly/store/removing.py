@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from reportedly.errors import InputError
 from reportedly.store.clock import now
 from reportedly.store.file import Connection, delete, insert, select
-from reportedly.store.reading import met, settle
+from reportedly.store.reading import conceal, met, settle
 from reportedly.store.rows import Removed
 
 
@@ -19,6 +19,7 @@ def remove(connection: Connection, ids: Sequence[str]) -> list[Removed]:
     keys = list(dict.fromkeys(key for id in ids for key in _keys(connection, id)))
     rows = select(connection, "key, page, id, input", "articles", "key", keys)
     left = met(connection, keys) - set(keys)
+    conceal(connection, keys)
     delete(connection, "articles", "key", keys)
     delete(connection, "meetings", "key", keys)
     delete(connection, "readings", "key", keys)

@@ -122,8 +122,8 @@ class Store:
         Yields what asking a feed brought, once it is worked out. Others may write between two feeds.
         """
         settings, fetch = settings or Settings(), fetch or fetching.Settings()
+        found = fetching.find_feeds(feeds, fetching.Client(fetch))
         with self._writing(), self._file.writing() as connection:
-            found = fetching.find_feeds(feeds, fetching.Client(fetch))
             known = coming.states(connection, found)
         for came in fetching.watch(found, every, states=known, settings=fetch):
             yield self.take(came, settings)

@@ -275,10 +275,12 @@ class Shelf:
         if self._held.complete:
             return
         self._held.posted({term for row in rows for term in self._heaviest(row)[0]})
-        others = sorted({other for row in rows for other in self._candidates(row)})
+        others = {other for row in rows for other in self._candidates(row)}
+        stories = set(self._held.stories_of(sorted(others.difference(rows))))
+        for members in self._held.members(stories):
+            others.update(_some(members, LOOKED_AT // 3))
         vectors = self._held.vectors(others)
-        self._terms.have(np.concatenate([np.zeros(0, np.int32), *(vector.terms for vector in vectors)]))
-        self._held.members({*self._held.stories_of([other for other in others if other not in rows])})
+        self._terms.have(np.unique(np.concatenate([v.terms for v in vectors] or [np.zeros(0, np.int32)])))
 
     def _done(self) -> None:
         """Note no changes where there is nothing to tell them to."""

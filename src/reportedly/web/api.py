@@ -39,11 +39,12 @@ def router(library: Library) -> APIRouter:
         offset: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
         limit: Annotated[int, Query(ge=1, le=200)] = 50,
     ) -> Response:
-        rows = library.shelf().find(Search(q, kind, outlet))
+        shelf, search = library.shelf(), Search(q, kind, outlet)
+        rows = shelf.find(search)
         shown = [
             {**asdict(row.story), "claims": len(row.claims), "disputed": row.disputed,
              "single_origin": row.single_origin}
-            for row in rows[offset : offset + limit]
+            for row in (shelf.shown(story, search) for story in rows[offset : offset + limit])
         ]  # fmt: skip
         after = None
         if offset + limit < len(rows):

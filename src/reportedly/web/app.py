@@ -71,6 +71,7 @@ def _pages(app: FastAPI, library: Library) -> None:
         shelf, search = library.shelf(), Search(q.strip(), kind, outlet.strip())
         found = shelf.find(search)
         start = (page_number - 1) * ON_A_PAGE
+        shown = [shelf.shown(story, search) for story in found[start : start + ON_A_PAGE]]
         given = {"q": search.words, "kind": kind, "outlet": search.outlet}
         given = {name: value for name, value in given.items() if value}
 
@@ -79,7 +80,7 @@ def _pages(app: FastAPI, library: Library) -> None:
 
         return page(
             request, "stories.html", search=search, kinds=KINDS, outlets=shelf.outlets[:500],
-            found=found[start : start + ON_A_PAGE], total=len(found), held=len(shelf.stories),
+            found=shown, total=len(found), held=len(shelf.stories),
             start=start, narrowed=bool(given),
             earlier=numbered(page_number - 1) if page_number > 1 else None,
             later=numbered(page_number + 1) if start + ON_A_PAGE < len(found) else None,

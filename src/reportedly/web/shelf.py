@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -66,49 +66,59 @@ class Shelf:
             for id, story in self.stories.items()
         }
 
-    def find(self, search: Search) -> list[Found]:
+    @cached_property
+    def _disputed(self) -> Counter[str]:
+        """Claims that somebody disputes, by story."""
+        return Counter(c.story for claims in self.claims.values() for c in claims if c.disputed_by)
+
+    @cached_property
+    def _single_origin(self) -> Counter[str]:
+        """Claims of several outlets and one origin, by story."""
+        claims = (claim for claims in self.claims.values() for claim in claims)
+        return Counter(c.story for c in claims if c.independent == 1 and c.outlets > 1)
+
+    def find(self, search: Search) -> list[ListedStory]:
         """Return the stories that fit; with words, those that have all of them in the title come first."""
         words = plain(search.words).split()[:MOST_WORDS]
-        rows = [(rank, self._found(story, words)) for story, rank in self._ranked(words)]
-        rows.sort(key=lambda row: row[0])
-        return [found for _, found in rows if _fits(found, search)]
+        found = [story for story in self.stories.values() if self._fits(story, search)]
+        if not words:
+            return found
+        ranked = [(rank, story) for story in found if (rank := self._rank(story, words)) is not None]
+        return [story for _, story in sorted(ranked, key=lambda row: row[0])]
+
+    def shown(self, story: ListedStory, search: Search) -> Found:
+        """Return a story that was found, with what is shown beside it."""
+        claims, words = self.claims.get(story.id, []), plain(search.words).split()[:MOST_WORDS]
+        if words:
+            claims = sorted(claims, key=lambda claim: not _has(plain(claim.text), words))
+        return Found(story, claims, self._disputed[story.id], self._single_origin[story.id])
 
     def resting_on(self, name: str) -> list[ShownClaim]:
         """Return the claims, of all stories, that rest on a source."""
         return [claim for claims in self.claims.values() for claim in claims if name in claim.rests_on]
 
-    def _ranked(self, words: Sequence[str]) -> Iterator[tuple[ListedStory, int]]:
-        for id, story in self.stories.items():
-            if not words:
-                yield story, 0
-                continue
-            title, claims = self._texts[id]
-            if _has(title, words):
-                yield story, 0
-            elif _has(f"{title} {claims}", words):
-                yield story, 1
+    def _fits(self, story: ListedStory, search: Search) -> bool:
+        if search.kind == "disputed" and not self._disputed[story.id]:
+            return False
+        if search.kind == "single-origin" and not self._single_origin[story.id]:
+            return False
+        return not search.outlet or search.outlet in story.outlets
 
-    def _found(self, story: ListedStory, words: Sequence[str]) -> Found:
-        claims = self.claims.get(story.id, [])
-        single = sum(claim.independent == 1 and claim.outlets > 1 for claim in claims)
-        if words:
-            claims = sorted(claims, key=lambda claim: not _has(plain(claim.text), words))
-        return Found(story, claims, sum(bool(claim.disputed_by) for claim in claims), single)
+    def _rank(self, story: ListedStory, words: Sequence[str]) -> int | None:
+        """Return 0 where the title has all words, 1 where it does with the claims, None where they lack."""
+        title, claims = self._texts[story.id]
+        if _has(title, words):
+            return 0
+        return 1 if all(f" {word}" in title or f" {word}" in claims for word in words) else None
 
 
 def plain(text: str) -> str:
     """Return the words of a text without case and accents, a space before each."""
-    letters = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    letters = text
+    if not text.isascii():
+        letters = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return "".join(f" {word}" for word in re.findall(r"\w+", letters.casefold()))
 
 
 def _has(text: str, words: Sequence[str]) -> bool:
     return all(f" {word}" in text for word in words)
-
-
-def _fits(found: Found, search: Search) -> bool:
-    if search.kind == "disputed" and not found.disputed:
-        return False
-    if search.kind == "single-origin" and not found.single_origin:
-        return False
-    return not search.outlet or search.outlet in found.story.outlets

@@ -1,7 +1,8 @@
 """From what somebody points at, in a dossier, to the targets of a decision.
 
 A claim, a story, an article or a statement is named by its id as the dossier has it, or by the first
-signs of the id, four or more, that no other begins with.
+signs of the id, four or more, that no other begins with; the articles of a claim or a story also by
+their outlet.
 """
 
 from __future__ import annotations
@@ -72,9 +73,11 @@ class Pointing:
         if not isinstance(whole, DossierStory):
             raise InputError(f"{id!r} is neither a claim nor a story: only these can be split")
         articles = [self._articles[key] for key in whole.articles]
-        taken = {row.id for row in map(self.find, parts)}
-        if unknown := taken - {article.id for article in articles}:
-            raise InputError(f"{min(unknown)!r} is no article of this story")
+        members = {article.id for article in articles}
+        named = {part: self._named_by(part) for part in parts}
+        if other := next((part for part, ids in named.items() if members.isdisjoint(ids)), None):
+            raise InputError(f"{other!r} is no article of this story")
+        taken = set().union(*named.values())
         left = [article for article in articles if article.id not in taken]
         self._must_leave(left)
         gone = [article for article in articles if article.id in taken]
@@ -126,12 +129,18 @@ class Pointing:
         """Return the statements that parts name, themselves or by articles; all where there are none."""
         found: dict[str, Statement] = {}
         for part in parts:
-            named = self.find(part).id
-            mine = [s for s in statements if named in (s.id, s.article)]
+            named = self._named_by(part)
+            mine = [s for s in statements if not named.isdisjoint((s.id, s.article))]
             if not mine:
                 raise InputError(f"{part!r} is not in {whole}")
             found |= {s.id: s for s in mine}
         return list(found.values()) if parts else list(statements)
+
+    def _named_by(self, part: str) -> set[str]:
+        """Return the id that a part is named by, or those of the articles of the outlet that it names."""
+        outlet = part.casefold()
+        ids = {a.id for a in self._articles.values() if (a.outlet or "").casefold() == outlet}
+        return ids if ids and part not in self._named else {self.find(part).id}
 
     def _must_leave(self, rest: Sequence[object]) -> None:
         if not rest:
