@@ -14,6 +14,8 @@ from reportedly.cli import cli
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted(ROOT.glob("docs/*.md")), *sorted(ROOT.glob("examples/*.md"))]
 
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf8"))["project"]
+
 
 def blocks(language: str) -> list[object]:
     """Every fenced block of a language, under the name of its document and line."""
@@ -38,10 +40,14 @@ def test_python_runs(code: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.
 def test_commands_exist(code: str) -> None:
     """Each command line is one that the program, or make, understands; none is run."""
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf8"), re.M))
+    extras = {f"reportedly[{extra}]" for extra in PROJECT["optional-dependencies"]}
     for line in code.splitlines():
-        program, *arguments = shlex.split(line, comments=True)
+        program, *arguments = shlex.split(re.sub(r"^[A-Z_]+=\S+ ", "", line), comments=True)
         if program == "make":
             assert set(arguments) <= targets
+        elif program == "pip":
+            assert arguments[0] == "install"
+            assert set(arguments[1:]) <= {"reportedly", *extras}
         else:
             assert program == "reportedly"
             cli.commands[arguments[0]].make_context(arguments[0], arguments[1:]).close()
@@ -55,8 +61,9 @@ def test_links_lead_somewhere(path: Path) -> None:
 
 
 def test_every_dependency_has_its_reason() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf8"))["project"]
-    wanted = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    extras = PROJECT["optional-dependencies"].values()
+    wanted = {*PROJECT["dependencies"], *(name for extra in extras for name in extra)}
+    wanted = {name for name in wanted if not name.startswith("reportedly[")}
     decisions = (ROOT / "docs" / "decisions.md").read_text("utf8")
     for requirement in wanted:
         name = re.split(r"[<>=~\[ ;]", requirement)[0]
