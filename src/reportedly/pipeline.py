@@ -226,6 +226,20 @@ def find_statements(text: str, *, published: str | None = None, outlet: str | No
     return statements.read_articles([article])[0].statements
 
 
+def batches(pages: Iterable[Page], most: int, size: int) -> Iterator[list[Page]]:
+    """Yield pages some at a time: at most so many, fewer where they are larger than `size` (bytes)."""
+    batch: list[Page] = []
+    held = 0
+    for page in pages:
+        batch.append(page)
+        held += len(page.content)
+        if len(batch) == most or held > size:
+            yield batch
+            batch, held = [], 0
+    if batch:
+        yield batch
+
+
 # ---------------------------------------------------------------- parts
 def _engine(settings: Settings) -> Embedded:
     return Embedded(settings.workers, settings.progress)
@@ -240,7 +254,7 @@ def _collect(paths: Paths, settings: Settings, engine: Embedded) -> Collection:
         warn=settings.warn,
     )
     found = Collection()
-    fresh = (to_batch(rows, Page) for rows in _batches(_fresh(stream, found)))
+    fresh = (to_batch(rows, Page) for rows in batches(_fresh(stream, found), BATCH_ROWS, BATCH_BYTES))
     for read in engine.stream((pages.stage(), articles.stage()), fresh, PAGE_SECONDS):
         found.add(pa.Table.from_batches([read]))
     return found
@@ -254,20 +268,6 @@ def _fresh(stream: Iterable[Page], found: Collection) -> Iterator[Page]:
         if page.key not in seen:
             seen.add(page.key)
             yield page
-
-
-def _batches(stream: Iterable[Page]) -> Iterator[list[Page]]:
-    """Yield pages some at a time, few where they are large."""
-    batch: list[Page] = []
-    size = 0
-    for page in stream:
-        batch.append(page)
-        size += len(page.content)
-        if len(batch) == BATCH_ROWS or size > BATCH_BYTES:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
 
 
 def _noted(articles: Sequence[Article], readings: Iterable[Reading], settings: Settings) -> list[Article]:

@@ -29,6 +29,7 @@ def read(stream: IO[bytes], limits: Limits, options: Options) -> Iterator[Draft 
         stream = io.BytesIO(read_bounded(stream, limits.document))
     try:
         archive = zipfile.ZipFile(stream)
+    # NotImplementedError is zipfile's word for a zip of several disks, or of a later version than it knows.
     except (zipfile.BadZipFile, struct.error, ValueError, OverflowError, NotImplementedError):
         raise UnreadableError("broken zip file") from None
     with archive:
@@ -64,5 +65,5 @@ def _entry(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[Draft | 
             yield Entry(stream, path=info.filename, packed=packed)
     except (zipfile.BadZipFile, zlib.error, struct.error, ValueError):
         yield Draft(path=info.filename, rejected="broken in the zip file")
-    except (NotImplementedError, RuntimeError):
+    except (NotImplementedError, RuntimeError):  # zipfile's own: another compression, or a password
         yield Draft(path=info.filename, rejected="packed in a way that is not known here")

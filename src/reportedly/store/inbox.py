@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from reportedly import pipeline
 from reportedly.records import Page, content_hash
 from reportedly.store.clock import now
 from reportedly.store.file import Connection, delete, insert, select
@@ -32,17 +33,8 @@ class Received:
 
 
 def batches(pages: Iterable[Page]) -> Iterator[list[Page]]:
-    """Yield pages some at a time, few where they are large."""
-    batch: list[Page] = []
-    size = 0
-    for page in pages:
-        batch.append(page)
-        size += len(page.content)
-        if len(batch) == BATCH_PAGES or size > BATCH_BYTES:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
+    """Return pages as many at a time as are acknowledged together."""
+    return pipeline.batches(pages, BATCH_PAGES, BATCH_BYTES)
 
 
 def receive(connection: Connection, pages: Sequence[Page], again: bool = False) -> list[Received]:

@@ -330,7 +330,7 @@ def read_length(f: Fields, c: Context) -> Meaning:
 
 def read_every(f: Fields, c: Context) -> Meaning:
     """Read "daily", "every two weeks", "each Thursday", "a week" in "twice a week"."""
-    if "weekday" in f:
+    if "weekday" in f:  # TIMEX3 writes what is open with X: that day of any week of any year
         return Meaning("SET", f"XXXX-WXX-{f['weekday'] + 1}", "vague")
     unit = (f.get("adverb") or f["unit"]).casefold()
     return Meaning("SET", duration(_count(f, c) or 1, "day" if unit == "night" else unit), "vague")
