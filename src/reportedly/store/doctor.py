@@ -10,7 +10,7 @@ import duckdb
 
 from reportedly.errors import StoreError
 from reportedly.records import Article, Reading, content_hash
-from reportedly.store import migrations, shelves, telling
+from reportedly.store import catalogue, migrations, shelves, telling
 from reportedly.store.file import Connection, File, delete
 from reportedly.store.inbox import page_of
 from reportedly.store.packing import unpack
@@ -58,6 +58,10 @@ _REFERENCES = {
         SELECT key FROM grouped FULL OUTER JOIN (SELECT unnest(articles) AS key FROM grouped_stories) AS s
         USING (key) WHERE grouped.key IS NULL OR s.key IS NULL""",
     "claims of no story": "SELECT id FROM claims WHERE story NOT IN (SELECT id FROM stories)",
+    "entries of the catalogue of nothing that is told":
+        "SELECT account FROM briefs WHERE account NOT IN (SELECT id FROM accounts)",
+    "entries of the catalogue that are not whole": """SELECT DISTINCT account FROM briefs AS b
+        WHERE words <> (SELECT count(*) FROM words AS w WHERE w.number = b.number)""",
     "articles that were removed": "SELECT key FROM articles WHERE key IN (SELECT key FROM removed)",
 }  # fmt: skip
 
@@ -94,7 +98,15 @@ def mend(connection: Connection) -> None:
     for table in ("meetings", "readings"):
         delete(connection, table, "key", gone)
         connection.execute(f"DELETE FROM {table} WHERE key NOT IN (SELECT key FROM articles)")
-    for table in ("stories", "claims", "accounts", "grouped", "grouped_stories", *shelves.TABLES):
+    for table in (
+        "stories",
+        "claims",
+        "accounts",
+        "grouped",
+        "grouped_stories",
+        *shelves.TABLES,
+        *catalogue.TABLES,
+    ):
         connection.execute(f"DELETE FROM {table}")
     connection.execute("UPDATE about SET shown = ''")
 
@@ -114,6 +126,9 @@ def _waiting(connection: Connection) -> list[Finding]:
         )
     if not telling.is_shown(connection):
         found.append(Finding("waiting", "stories to be brought up to date"))
+    if unentered := catalogue.missing(connection):
+        text = f"{len(unentered)} stories that cannot be searched for yet"
+        found.append(Finding("waiting", text, tuple(story.id for story in unentered)))
     return found
 
 
@@ -151,8 +166,8 @@ def _damaged(connection: Connection) -> list[Finding]:
 
 def _each(connection: Connection, query: str) -> Iterator[tuple[Any, ...]]:
     """Yield rows, not all of them in memory at once."""
-    cursor = connection.cursor().execute(query)
-    while rows := cursor.fetchmany(_AT_ONCE):
+    found = connection.execute(query)
+    while rows := found.fetchmany(_AT_ONCE):
         yield from rows
 
 

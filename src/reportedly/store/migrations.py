@@ -12,8 +12,10 @@ import duckdb
 
 import reportedly
 from reportedly.errors import StoreError
+from reportedly.store import catalogue_rows as catalogue
 from reportedly.store import shelves
 from reportedly.store.clock import now
+from reportedly.store.connection import Connection
 
 FIRST = """
 CREATE TABLE about (version BIGINT, program VARCHAR, time VARCHAR, shown VARCHAR);
@@ -51,7 +53,7 @@ CREATE TABLE grouped (key VARCHAR, content VARCHAR, mark VARCHAR);
 CREATE TABLE grouped_stories (id VARCHAR, title VARCHAR, articles VARCHAR[]);
 """
 
-MIGRATIONS: list[str] = [FIRST, SECOND + shelves.MIGRATION]
+MIGRATIONS: list[str] = [FIRST, SECOND + shelves.MIGRATION, catalogue.MIGRATION]
 """What makes version 1 of nothing, version 2 of version 1, and so on."""
 
 
@@ -60,7 +62,7 @@ def newest() -> int:
     return len(MIGRATIONS)
 
 
-def version(connection: duckdb.DuckDBPyConnection, place: Path) -> int:
+def version(connection: Connection, place: Path) -> int:
     """Return the version of an open store.
 
     Raises StoreError where a database is no store, or a store of a newer version than this program knows.
@@ -79,7 +81,7 @@ def version(connection: duckdb.DuckDBPyConnection, place: Path) -> int:
     return int(found[0][0])
 
 
-def migrate(connection: duckdb.DuckDBPyConnection, old: int) -> None:
+def migrate(connection: Connection, old: int) -> None:
     """Bring the tables from an older version (0: none yet) to the newest, within the open transaction."""
     for statements in MIGRATIONS[old:]:
         connection.execute(statements)

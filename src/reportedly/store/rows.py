@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from reportedly.records import StoryClaims, StoryOrigins
+from reportedly.store import catalogue_rows as catalogue
 from reportedly.store import shelves
 
 
@@ -227,6 +228,7 @@ TABLES: dict[str, type] = {
     "stories": KeptStory,
     "accounts": KeptAccount,
     "claims": ShownClaim,
+    **catalogue.TABLES,
     "removed": Removed,
     "decisions": KeptDecision,
     "alerts": KeptAlert,

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from reportedly import articles, claims, origins, statements
 from reportedly.engine.embedded import Embedded
 from reportedly.records import (
-    Origins,
     Story,
     StoryAccount,
     StoryClaims,
@@ -20,13 +19,13 @@ from reportedly.records import (
     StoryOrigins,
     content_hash,
 )
-from reportedly.store import deciding, grouping
+from reportedly.store import catalogue, deciding, grouping
 from reportedly.store.decisions import Decision, renamed
 from reportedly.store.file import Connection, File, delete, insert, select
 from reportedly.store.grouping import Regrouped
 from reportedly.store.packing import pack, unpack
 from reportedly.store.reading import articles_of, readings_of
-from reportedly.store.rows import Account, KeptAccount, KeptStory, ShownClaim
+from reportedly.store.rows import Account, KeptAccount, KeptStory
 
 _AT_ONCE = 200  # articles whose stories are worked on, and written, together
 
@@ -71,9 +70,27 @@ def tell(file: File, engine: Embedded, plan: Plan) -> None:
             materials = [material(connection, story) for story in some]
         told = deciding.tell(engine, materials, plan.decisions)
         rows = [KeptAccount(s.account, s.id, pack(account)) for s, account in zip(some, told, strict=True)]
+        named = [renamed(m, plan.decisions) for m in materials]
         with file.writing() as connection:
             delete(connection, "accounts", "id", [row.id for row in rows])
             insert(connection, "accounts", rows)
+            entries = [
+                (s.account, StoryAccount(m.id, m.title, m.articles, m.readings, a.claims.claims), a.origins)
+                for s, m, a in zip(some, named, told, strict=True)
+            ]
+            catalogue.enter(connection, entries, is_by_same_steps(connection))
+
+
+def enter_missing(file: File) -> None:
+    """Enter in the catalogue the stories that are shown and were told before there was one."""
+    with file.reading() as connection:
+        waiting = catalogue.missing(connection)
+    for some in _some(waiting):
+        with file.reading() as connection:
+            accounts, behind, _ = accounts_of(connection, some)
+        with file.writing() as connection:
+            ids = [story.account for story in some]
+            catalogue.enter(connection, zip(ids, accounts, behind, strict=True), news=False)
 
 
 def show(connection: Connection, plan: Plan) -> None:
@@ -84,10 +101,14 @@ def show(connection: Connection, plan: Plan) -> None:
     come = [story.account for story in plan.come]
     told = dict(select(connection, "id, account", "accounts", "id", come))
     insert(connection, "stories", plan.come)
-    insert(connection, "claims", [c for s in plan.come for c in _brief(unpack(told[s.account], Account))])
+    accounts = (unpack(told[story.account], Account) for story in plan.come)
+    insert(
+        connection, "claims", (c for a in accounts for c in catalogue.in_brief(a.claims.claims, a.origins))
+    )
     stale = connection.execute(
         "SELECT id FROM accounts WHERE id NOT IN (SELECT account FROM stories)"
     ).fetchall()
+    catalogue.forget(connection, [id for [id] in stale])
     delete(connection, "accounts", "id", [id for [id] in stale])
     connection.execute("UPDATE about SET shown = ?", [_made_by(connection)])
 
@@ -168,13 +189,3 @@ def _some(stories: Iterable[KeptStory]) -> Iterator[list[KeptStory]]:
             batch, size = [], 0
     if batch:
         yield batch
-
-
-def _brief(account: Account) -> Iterator[ShownClaim]:
-    behind = {origins.claim: origins for origins in account.origins.claims}
-    for claim in account.claims.claims:
-        o = behind.get(claim.id) or Origins(claim.id)
-        yield ShownClaim(
-            claim.id, claim.story, claim.text, len(claim.statements), o.n_articles, o.n_outlets,
-            o.independent, o.rests_on, o.disputed_by,
-        )  # fmt: skip

@@ -28,6 +28,7 @@ def finish(file: File, settings: Settings, news: bool = True) -> Done:
     with Embedded(settings.workers, settings.progress) as engine:
         reading.read_pages(file, engine)
         reading.read_statements(file, engine)
+        telling.enter_missing(file)
         with file.reading() as connection:
             gone = alerting.vanished(connection)
             if telling.is_shown(connection) and not gone:
