@@ -2,7 +2,8 @@
 
 DuckDB lets one process write to a file, or several read it. So nobody has it open for long: work is
 done between two openings, on what was read, and written in one transaction. A reader sees what the
-last transaction left, whole.
+last transaction left, whole. Only a server keeps it open (`File.owned`): then all others borrow their
+transactions from it, and nobody waits for an opening.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,12 @@ import duckdb
 
 from reportedly.engine.arrow import to_table
 from reportedly.errors import BusyError, ReportedlyError, StoreError
-from reportedly.store import locks, migrations
+from reportedly.store import borrowing, lending, locks, migrations
+from reportedly.store.connection import Connection
+from reportedly.store.owning import Owner
 from reportedly.store.rows import TABLES
+
+__all__ = ["Connection", "File", "delete", "insert", "select"]
 
 PATIENCE = 60.0
 """Seconds that a reader or writer waits for its turn; turns take far less than one."""
@@ -30,11 +35,10 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
     "enable_external_access": False,  # no other file is read or written, whatever a query says
+    "lock_configuration": True,
 }
 _FULL = ("No space left", "File too large", "Disk quota", "not enough disk space")
 _BUSY = ("Could not set lock", "different configuration", "Conflicting lock")
-
-Connection = duckdb.DuckDBPyConnection
 
 
 class File:
@@ -43,25 +47,41 @@ class File:
     def __init__(self, place: Path, patience: float = PATIENCE) -> None:
         self.place = place
         self.patience = patience
+        self._owner: Owner | None = None
+
+    @contextmanager
+    def owned(self, command: str) -> Iterator[None]:
+        """Keep the store open as long as this lasts, and lend it to the other processes of this user.
+
+        Raises BusyError where another does, or somebody holds the file for longer than we have patience.
+        """
+        self._must_exist()
+        with locks.owning(self.place, command):
+            with locks.door(self.place):
+                connection = self._opened(owning=True)
+            owner = Owner(connection, self.place)
+            try:
+                with lending.lending(owner, self.place):
+                    self._owner = owner
+                    yield
+            finally:
+                self._owner = None
+                owner.close()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """Open the store to read one state of it, for a moment: whoever writes waits meanwhile.
+        """Open the store to read one state of it, for a moment.
 
         Raises StoreError where there is no store, BusyError where the turn never came.
         """
         self._must_exist()
-        connection = self._open_for_reading()
-        try:
+        with self._told("read"), self._lent(writing=False) as connection:
             if migrations.version(connection, self.place) < migrations.newest():
                 raise StoreError(
                     f"{self.place} is a store of an older version: reportedly doctor --mend brings it up"
                     " to date"
                 )
-            with self._told("read"):
-                yield connection
-        finally:
-            connection.close()
+            yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -72,24 +92,16 @@ class File:
         if not self.place.exists():
             self._make()
         self._must_exist()
-        with locks.door(self.place), self._told("write to"):
-            connection = self._open(read_only=False)
-            try:
-                old = migrations.version(connection, self.place)
-                connection.begin()
-                if old < migrations.newest():
-                    migrations.migrate(connection, old)
-                yield connection
-                connection.commit()
-            except BaseException:
-                with suppress(duckdb.Error):
-                    connection.rollback()
-                raise
-            finally:
-                connection.close()
+        with self._told("write to"), self._lent(writing=True) as connection:
+            old = migrations.version(connection, self.place)
+            if old < migrations.newest():
+                migrations.migrate(connection, old)
+            yield connection
 
     def state(self) -> str:
         """Return a mark that changes with every transaction; "" where there is no file."""
+        if self._owner:
+            return self._owner.state
         marks = []
         for place in (self.place, self.place.with_name(f"{self.place.name}.wal")):
             with suppress(FileNotFoundError):
@@ -100,11 +112,59 @@ class File:
     def version(self) -> int:
         """Return the version of the store's tables."""
         self._must_exist()
-        connection = self._open_for_reading()
-        try:
+        with self._told("read"), self._lent(writing=False) as connection:
             return migrations.version(connection, self.place)
+
+    # ------------------------------------------------------------ who has it open
+    @contextmanager
+    def _lent(self, writing: bool) -> Iterator[Connection]:
+        """Yield a connection within a transaction: ours, where we own the file; borrowed, or of our own."""
+        with ExitStack() as stack:
+            if self._owner:
+                yield stack.enter_context(self._owner.lent(writing, self.patience))
+                return
+            end = time.monotonic() + self.patience
+            while True:
+                try:
+                    connection = stack.enter_context(self._way(writing))
+                    break
+                except BusyError:
+                    if time.monotonic() > end:
+                        raise
+                    time.sleep(_PAUSE)
+            yield connection
+
+    def _way(self, writing: bool) -> AbstractContextManager[Connection]:
+        """Return the way into the store that there is just now."""
+        if line := borrowing.reach(self.place):
+            return borrowing.lent(line, self.place, writing, self.patience)
+        return self._written() if writing else self._read()
+
+    @contextmanager
+    def _read(self) -> Iterator[Connection]:
+        with locks.door(self.place):  # behind a writer who is at it
+            pass
+        connection = self._open(read_only=True)
+        try:
+            connection.begin()
+            yield connection
         finally:
             connection.close()
+
+    @contextmanager
+    def _written(self) -> Iterator[Connection]:
+        with locks.door(self.place):
+            connection = self._opened()
+            try:
+                connection.begin()
+                yield connection
+                connection.commit()
+            except BaseException:
+                with suppress(duckdb.Error):
+                    connection.rollback()
+                raise
+            finally:
+                connection.close()
 
     # ------------------------------------------------------------ opening
     def _make(self) -> None:
@@ -135,31 +195,29 @@ class File:
         if not self.place.is_file() or self.place.stat().st_size == 0:
             raise StoreError(f"{self.place} is no store of reportedly's; it was left as it is")
 
-    def _open_for_reading(self) -> Connection:
+    def _opened(self, owning: bool = False) -> duckdb.DuckDBPyConnection:
+        """Open the file to write as soon as its readers have left it.
+
+        Raises BusyError when patience ends, and where somebody else owns it by now.
+        """
         end = time.monotonic() + self.patience
         while True:
-            with locks.door(self.place):  # behind a writer who is at it
-                pass
             try:
-                return self._open(read_only=True, patience=0.0)
+                return self._open(read_only=False)
             except BusyError:
-                if time.monotonic() > end:
+                if time.monotonic() > end or (not owning and locks.owner(self.place)):
                     raise
-                time.sleep(_PAUSE)
-
-    def _open(self, read_only: bool, patience: float | None = None) -> Connection:
-        """Open the file as soon as it is free; raise BusyError when patience ends, StoreError else."""
-        end = time.monotonic() + (self.patience if patience is None else patience)
-        while True:
-            try:
-                return duckdb.connect(str(self.place), read_only=read_only, config=_CONFIG)
-            except duckdb.Error as error:
-                if not any(sign in str(error) for sign in _BUSY):
-                    raise self._problem("read" if read_only else "write to", error) from error
-                if time.monotonic() >= end:
-                    who = locks.holder(self.place) or "another program"
-                    raise BusyError(f"{self.place} is held by {who}; nothing was done") from error
             time.sleep(_PAUSE)
+
+    def _open(self, read_only: bool) -> duckdb.DuckDBPyConnection:
+        """Open the file; raise BusyError where somebody else has it open, StoreError else."""
+        try:
+            return duckdb.connect(str(self.place), read_only=read_only, config=_CONFIG)
+        except duckdb.Error as error:
+            if not any(sign in str(error) for sign in _BUSY):
+                raise self._problem("read" if read_only else "write to", error) from error
+            who = locks.owner(self.place) or locks.holder(self.place) or "another program"
+            raise BusyError(f"{self.place} is held by {who}; nothing was done") from error
 
     # ------------------------------------------------------------ what went wrong
     @contextmanager

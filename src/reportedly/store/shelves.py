@@ -18,11 +18,11 @@ import hashlib
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
-import duckdb
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from reportedly.store.connection import Connection
 from reportedly.store.shelf_rows import MIGRATION, TABLES
 from reportedly.stories import Changes, Counts, Kept, Tally, Vector
 
@@ -32,7 +32,7 @@ __all__ = ["MIGRATION", "TABLES", "Shelves", "StoredShelf"]
 class Shelves:
     """What a store keeps for a grouping, by language (see `stories.Memories`)."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self.connection = connection
 
     def languages(self) -> list[str]:
@@ -212,9 +212,7 @@ class StoredShelf:
 
 
 @contextlib.contextmanager
-def _shown(
-    connection: duckdb.DuckDBPyConnection, **tables: dict[str, Any]
-) -> Iterator[duckdb.DuckDBPyConnection]:
+def _shown(connection: Connection, **tables: dict[str, Any]) -> Iterator[Connection]:
     """Have tables, each column by name, in sight of a connection for a moment."""
     for name, columns in tables.items():
         connection.register(name, pa.table(columns))

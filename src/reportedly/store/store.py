@@ -25,6 +25,7 @@ from reportedly.store import (
     inbox,
     listing,
     locks,
+    migrations,
     removing,
     work,
 )
@@ -262,6 +263,21 @@ class Store:
                 return problem
             with self._writing(), self._file.writing() as connection:
                 alerting.arrived(connection, hook.url, number)
+
+    # ------------------------------------------------------------ owning
+    @contextmanager
+    def owned(self) -> Iterator[None]:
+        """Keep the file open as long as this lasts, and lend it to this user's other processes.
+
+        Their objects of this class find that by themselves: nobody waits for an opening, and readers not
+        for who writes. A store that is not there yet is made. Raises BusyError where another process owns
+        it, StoreError where it cannot be written.
+        """
+        if not self.path.exists() or self._file.version() < migrations.newest():
+            with self._writing(), self._file.writing():
+                pass
+        with self._file.owned(self._command):
+            yield
 
     # ------------------------------------------------------------ health
     def check(self) -> list[doctor.Finding]:
