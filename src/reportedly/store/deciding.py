@@ -56,11 +56,8 @@ def make(connection: Connection, maker: Callable[[int], Decision]) -> Decision:
 def fates(connection: Connection) -> dict[str, decisions.Fate]:
     """Return what became of each decision, by id."""
     rows = decided(connection)
-    keys, addresses = decisions.concerned(rows)
-    there = {key for [key] in select(connection, "key", "articles", "canonical", addresses)} | keys
-    found = connection.execute(
-        "SELECT id, title, articles FROM stories WHERE list_has_any(articles, ?)", [sorted(there)]
-    ).fetchall()
+    query = "SELECT id, title, articles FROM stories WHERE list_has_any(articles, ?)"
+    found = connection.execute(query, [sorted(named(connection, rows))]).fetchall()
     materials = []
     for id, title, members in found:
         articles, readings = articles_of(connection, members), readings_of(connection, members)
@@ -78,6 +75,12 @@ def undo(connection: Connection, number: int, who: str, why: str) -> Decision:
     return undone
 
 
+def named(connection: Connection, some: Iterable[Decision]) -> set[str]:
+    """Return the keys of the articles that decisions name, and of those at their addresses now."""
+    keys, addresses = decisions.concerned(some)
+    return {key for [key] in select(connection, "key", "articles", "canonical", addresses)} | keys
+
+
 def group(force: Iterable[Decision]) -> list[Decision]:
     """Return the decisions on which articles tell one story."""
     return [d for d in force if d.kind in ("merge-stories", "split-story")]
@@ -88,10 +91,9 @@ def stories(connection: Connection, grouped: list[Story], force: Sequence[Decisi
     force = group(force)
     if not force:
         return grouped
-    keys, addresses = decisions.concerned(force)
-    named = {key for [key] in select(connection, "key", "articles", "canonical", addresses)} | keys
-    touched = {key for story in grouped if not named.isdisjoint(story.articles) for key in story.articles}
-    return decisions.apply_to_stories(grouped, articles_of(connection, touched | named), force)
+    about = named(connection, force)
+    touched = {key for story in grouped if not about.isdisjoint(story.articles) for key in story.articles}
+    return decisions.apply_to_stories(grouped, articles_of(connection, touched | about), force)
 
 
 def bears_on(force: Sequence[Decision], members: Iterable[tuple[str, str | None]]) -> list[str]:

@@ -10,7 +10,7 @@ import duckdb
 
 from reportedly.errors import StoreError
 from reportedly.records import Article, Reading, content_hash
-from reportedly.store import catalogue, migrations, shelves, telling
+from reportedly.store import catalogue, deciding, migrations, shelves, telling
 from reportedly.store.file import Connection, File, delete
 from reportedly.store.inbox import page_of
 from reportedly.store.packing import unpack
@@ -124,7 +124,7 @@ def _waiting(connection: Connection) -> list[Finding]:
         found.append(
             Finding("waiting", _count(unread, "article") + " whose statements are to be read", tuple(unread))
         )
-    if not telling.is_shown(connection):
+    if not telling.is_shown(connection, deciding.in_force(connection)):
         found.append(Finding("waiting", "stories to be brought up to date"))
     if unentered := catalogue.missing(connection):
         text = f"{len(unentered)} stories that cannot be searched for yet"

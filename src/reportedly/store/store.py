@@ -160,9 +160,9 @@ class Store:
                 acknowledged(received)
         return added
 
-    def _finished(self, added: Added, settings: Settings, news: bool = True) -> Added:
+    def _finished(self, added: Added, settings: Settings) -> Added:
         if self.path.exists():
-            done = work.finish(self._file, settings, news)
+            done = work.finish(self._file, settings)
             added.stories, added.alerts = done.stories, done.alerts
         return added
 
@@ -180,22 +180,32 @@ class Store:
         return removed
 
     # ------------------------------------------------------------ deciding
-    def decide(self, make: Callable[[int], Decision], settings: Settings | None = None) -> Decision:
-        """Keep what an analyst decides, and work out what follows; `make` is given the decision's number."""
-        return self._decided(lambda connection: deciding.make(connection, make), settings)
+    def decide(
+        self, make: Callable[[int], Decision], settings: Settings | None = None, *, later: bool = False
+    ) -> Decision:
+        """Keep what an analyst decides, and work out what follows; `make` is given the decision's number.
 
-    def undo(self, number: int, who: str, why: str, settings: Settings | None = None) -> Decision:
-        """Take a decision back, and work out what follows; raise InputError where there is none."""
-        return self._decided(lambda connection: deciding.undo(connection, number, who, why), settings)
+        What follows `later` is worked out by whatever writes next; then this waits for nobody who writes.
+        """
+        return self._decided(lambda connection: deciding.make(connection, make), settings, later)
 
-    def _decided(self, keep: Callable[[Connection], Decision], settings: Settings | None) -> Decision:
-        """Work out what waits, which may be news, and then what follows from a decision, which is none."""
+    def undo(
+        self, number: int, who: str, why: str, settings: Settings | None = None, *, later: bool = False
+    ) -> Decision:
+        """Take a decision back, and work out what follows (see `decide`); raise InputError for none."""
+        return self._decided(lambda connection: deciding.undo(connection, number, who, why), settings, later)
+
+    def _decided(
+        self, keep: Callable[[Connection], Decision], settings: Settings | None, later: bool
+    ) -> Decision:
         self._must_exist()
+        if later:
+            with self._file.writing() as connection:
+                return keep(connection)
         with self._writing():
-            self._finished(Added(), settings or Settings())
             with self._file.writing() as connection:
                 decision = keep(connection)
-            self._finished(Added(), settings or Settings(), news=False)
+            self._finished(Added(), settings or Settings())
         return decision
 
     def decisions(self) -> list[Decision]:

@@ -6,6 +6,7 @@ again if work was broken off; stories show it, all at once, when it is there for
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -45,22 +46,39 @@ class Plan:
         return len({*self.gone, *(story.id for story in self.come)})
 
 
-def plan(connection: Connection, regrouped: Regrouped) -> Plan:
-    """Return what is to be shown otherwise than it is, as the machine grouped it and analysts decided."""
-    force = deciding.in_force(connection)
-    all_anew = not _is_by_these(connection) or deciding.group(force)
-    touched = regrouped.since.changed
-    some = grouping.stories(connection, regrouped, None if all_anew else touched)
-    stories = deciding.stories(connection, some, force) if all_anew else some
+def plan(connection: Connection, regrouped: Regrouped, force: list[Decision]) -> Plan:
+    """Return what is to be shown otherwise than it is, as the machine grouped it and these decisions say."""
+    touched = _touched(connection, regrouped, force)
+    some = grouping.stories(connection, regrouped, touched)
+    stories = deciding.stories(connection, some, force)
     marks = grouping.marks(connection, stories)
     shall = [KeptStory(s.id, s.title, s.articles, _account_id(s, marks, force)) for s in stories]
-    shown = dict(connection.execute("SELECT id, account FROM stories").fetchall())
+    shown: dict[str, str] = dict(connection.execute("SELECT id, account FROM stories").fetchall())
     come = [story for story in shall if shown.get(story.id) != story.account]
-    gone = set(shown) - {s.id for s in shall} if all_anew else set(regrouped.gone) & set(shown)
-    gone |= {story.id for story in come if story.id in shown}
+    members = [key for story in some for key in story.articles] + regrouped.since.gone
+    query = "SELECT id FROM stories WHERE list_has_any(articles, ?)"
+    left = set(regrouped.gone) & set(shown) | {id for [id] in connection.execute(query, [members]).fetchall()}
+    gone = (left if touched is not None else set(shown)) - {s.id for s in shall} | {
+        story.id for story in come if story.id in shown
+    }
     there = {id for [id] in select(connection, "id", "accounts", "id", [story.account for story in come])}
     waiting = [story for story in come if story.account not in there]
     return Plan(regrouped, sorted(gone), come, waiting, force)
+
+
+def _touched(connection: Connection, regrouped: Regrouped, force: Sequence[Decision]) -> list[str] | None:
+    """Return the keys of articles whose stories may be told otherwise than they are; None for all.
+
+    A story that analysts put together or split is looked at whenever another is: it may gain an article.
+    """
+    decided = deciding.decided(connection)
+    before, now = set(_shown(connection).split(" ")[1:]), {d.id for d in force}
+    changed = [decision for decision in decided if decision.id in before ^ now]
+    unknown = before - {d.id for d in decided}
+    if unknown or not is_by_same_steps(connection) or any(not d.targets for d in changed):
+        return None
+    named = deciding.named(connection, [*changed, *deciding.group([*force, *changed])])
+    return [*regrouped.since.changed, *named]
 
 
 def tell(file: File, engine: Embedded, plan: Plan) -> None:
@@ -110,12 +128,21 @@ def show(connection: Connection, plan: Plan) -> None:
     ).fetchall()
     catalogue.forget(connection, [id for [id] in stale])
     delete(connection, "accounts", "id", [id for [id] in stale])
-    connection.execute("UPDATE about SET shown = ?", [_made_by(connection)])
+    connection.execute("UPDATE about SET shown = ?", [_made_by(plan.decisions)])
 
 
-def is_shown(connection: Connection) -> bool:
-    """Tell whether the stories that are shown are made from all that was read, by the steps as they are."""
-    return _is_by_these(connection) and not grouping.since(connection)
+def is_shown(connection: Connection, force: Sequence[Decision]) -> bool:
+    """Tell whether what is shown is made from all that was read, by the steps of now and these decisions."""
+    return _shown(connection) == _made_by(force) and not grouping.since(connection)
+
+
+def decided_before(connection: Connection) -> list[Decision]:
+    """Return the decisions by which what is shown was made; those of now, where that is not known."""
+    before = set(_shown(connection).split(" ")[1:])
+    decided = deciding.decided(connection)
+    if before - {decision.id for decision in decided}:
+        return deciding.in_force(connection)
+    return [dataclasses.replace(decision, undone=[]) for decision in decided if decision.id in before]
 
 
 def is_by_same_steps(connection: Connection) -> bool:
@@ -123,19 +150,14 @@ def is_by_same_steps(connection: Connection) -> bool:
     return _shown(connection).partition(" ")[0] == _steps()
 
 
-def _is_by_these(connection: Connection) -> bool:
-    return _shown(connection) == _made_by(connection)
-
-
 def _shown(connection: Connection) -> str:
     [[shown]] = connection.execute("SELECT shown FROM about").fetchall()
     return str(shown)
 
 
-def _made_by(connection: Connection) -> str:
-    """Return by which steps and decisions stories are made now."""
-    decisions = [decision.id for decision in deciding.in_force(connection)]
-    return f"{_steps()} {content_hash(decisions)}"
+def _made_by(force: Iterable[Decision]) -> str:
+    """Return by which steps and decisions stories are made."""
+    return " ".join([_steps(), *(decision.id for decision in force)])
 
 
 def _steps() -> str:
