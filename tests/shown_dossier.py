@@ -2,47 +2,95 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
+import duckdb
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from reportedly.errors import InputError
-from reportedly.records import Dossier
-from reportedly.store import ListedStory, ShownClaim
+from reportedly.records import (
+    Claim,
+    Dossier,
+    DossierStory,
+    Origins,
+    Reading,
+    StoryAccount,
+    StoryOrigins,
+    content_hash,
+)
+from reportedly.store import LookUp, catalogue, migrations
+from reportedly.store.connection import Connection
+from reportedly.store.file import insert
+from reportedly.store.reading import row
+from reportedly.store.rows import KeptStory
 from reportedly.web import make_app
 
 
 class Shown:
-    """A dossier, in place of a store; `version` changes when it does."""
+    """A dossier, in place of a store; `asked` counts how often one of its stories was read."""
 
     def __init__(self, dossier: Dossier) -> None:
         self.whole = dossier
         self.version = 1
         self.asked = 0
+        self._connection = duckdb.connect()
+        migrations.migrate(self._connection, 0)
+        with self.reading() as connection:
+            for number, article in enumerate(dossier.articles, 1):
+                insert(connection, "articles", [row(article, number, 1, article.id)])
+            for story in dossier.stories:
+                self.enter(connection, story)
+
+    def change(self, dossier: Dossier) -> None:
+        """Show another dossier from now on."""
+        self.whole, self.version = dossier, self.version + 1
+        with self.reading() as connection:
+            connection.execute("DELETE FROM stories")
+            connection.execute("DELETE FROM claims")
+            for story in dossier.stories:
+                self.enter(connection, story)
+
+    def enter(self, connection: Connection, story: DossierStory) -> None:
+        """Put a story where it is looked up."""
+        told, behind = self._account(story)
+        account = content_hash(story)
+        keys = [article.key for article in told.articles]
+        insert(connection, "stories", [KeptStory(story.id, story.title, keys, account)])
+        insert(connection, "claims", catalogue.in_brief(told.claims, behind))
+        catalogue.enter(connection, [(account, told, behind)], news=True)
+
+    def _account(self, story: DossierStory) -> tuple[StoryAccount, StoryOrigins]:
+        dossier = self.whole
+        articles = [article for article in dossier.articles if article.id in story.articles]
+        readings = [
+            Reading(a.id, a.key, statements=[s for s in dossier.statements if s.article == a.id])
+            for a in articles
+        ]
+        own = [claim for claim in dossier.claims if claim.story == story.id]
+        claims = [Claim(c.id, c.story, c.text, c.statements) for c in own]
+        behind = [
+            Origins(
+                c.id, c.origins, c.independent, c.rests_on, c.evidence, c.disputed_by, c.n_articles,
+                c.n_outlets,
+            )
+            for c in own
+        ]  # fmt: skip
+        told = StoryAccount(story.id, story.title, articles, readings, claims)
+        return told, StoryOrigins(story.id, behind, dossier.sources)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        yield self._connection.cursor()
+
+    @property
+    def catalogue(self) -> LookUp:
+        return LookUp(self)
 
     def state(self) -> str:
         return str(self.version)
-
-    def listed(self) -> list[ListedStory]:
-        outlets = {a.id: a.outlet for a in self.whole.articles}
-        return [
-            ListedStory(
-                s.id, s.title, s.articles, sorted({o for a in s.articles if (o := outlets[a])}),
-                "2025-04-08", "2025-04-10",
-            )
-            for s in self.whole.stories
-        ]  # fmt: skip
-
-    def claims(self) -> list[ShownClaim]:
-        return [
-            ShownClaim(
-                c.id, c.story, c.text, len(c.statements), c.n_articles, c.n_outlets, c.independent,
-                c.rests_on, c.disputed_by,
-            )
-            for c in self.whole.claims
-        ]  # fmt: skip
 
     def dossier(self, ids: Iterable[str]) -> Dossier:
         self.asked += 1

@@ -11,7 +11,7 @@ from light_steps import lighten
 from reportedly.cli import cli
 from reportedly.errors import SettingsError
 from reportedly.records import Page
-from reportedly.store import ListedStory, Store
+from reportedly.store import ListedStory, Search, Store
 from reportedly.web import make_app
 from shown_dossier import client
 
@@ -41,7 +41,7 @@ def test_a_store_is_listed_and_served(store: Store) -> None:
     before = store.state()
     store.add_pages([report("vote", VOTE, 5, None)])
     assert store.state() not in ("", before)
-    fire, vote = store.listed()
+    fire, vote = (found.story for found in store.catalogue.search(Search()).rows)
     assert vote == ListedStory(vote.id, "vote", ["vote"], [], "2031-03-05", "2031-03-05")
     assert (fire.articles, fire.outlets) == (["fire a", "fire/b"], ["Courier", "Herald"])
     assert (fire.first, fire.last) == ("2031-03-03", "2031-03-04")

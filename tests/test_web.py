@@ -18,7 +18,7 @@ from starlette.testclient import TestClient
 from reportedly.dossiers import export, schema
 from reportedly.errors import SettingsError, StoreError
 from reportedly.records import Dossier
-from reportedly.store import Store
+from reportedly.store import LookUp, Store
 from reportedly.web import is_loopback, make_app, serve
 from sample_dossier import sample
 from shown_dossier import Shown, app_of, client
@@ -68,7 +68,7 @@ def crawled(web: TestClient) -> Iterator[tuple[str, str]]:
 def test_every_link_leads_somewhere_and_every_page_is_sound(web: TestClient) -> None:
     pages = dict(crawled(web))
     kinds = {place.split("/")[1] for place in pages}
-    assert kinds == {"", "stories", "claims", "articles"}
+    assert kinds == {"", "stories", "claims", "articles", "sources", "agencies", "outlets"}
     ids = {place: Found(text).ids for place, text in pages.items()}
     for place, text in pages.items():
         found = Found(text)
@@ -226,10 +226,13 @@ def test_what_has_not_changed_is_not_sent_again() -> None:
         again = web.get(place, headers={"If-None-Match": f'"other", W/{mark}'})
         assert (again.status_code, again.content) == (304, b"")
     assert shown.asked == 1
-    shown.whole = replace(shown.whole, stories=[replace(shown.whole.stories[0], title="Gates shut")])
-    assert "Gates shut" not in web.get("/stories/dam").text
-    shown.version += 1
+    dam, road = shown.whole.stories
+    web.get("/stories/road")
+    shown.change(replace(shown.whole, stories=[replace(dam, title="Gates shut"), road]))
     assert "Gates shut" in web.get("/stories/dam").text
+    web.get("/stories/road")
+    assert shown.asked == 3  # news of one story leaves the other as it was read
+    shown.change(replace(shown.whole, stories=[dam]))
     assert web.get("/stories/road").status_code == 404
 
 
@@ -241,7 +244,8 @@ def test_an_empty_store_says_what_to_do(web: TestClient) -> None:
 
 def test_a_store_that_cannot_be_read_is_told_so() -> None:
     class Broken(Shown):
-        def listed(self) -> list[object]:  # type: ignore[override]
+        @property
+        def catalogue(self) -> LookUp:
             raise StoreError("no permission to read news.duckdb")
 
     web = client(make_app(Broken(sample())))

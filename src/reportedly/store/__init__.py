@@ -3,7 +3,8 @@
     store = Store("news.duckdb")
     store.add("reports/")                 # what is new is read, and the stories it touches told anew
     store.dossier() -> Dossier            # of all; `dossier([id, ...])` of some stories
-    store.stories(), store.listed(), store.claims()    # in brief
+    store.stories(), store.claims()       # in brief
+    store.catalogue.search(Search("words"))
     store.remove([id]), store.check(), store.mend()
 
 How it holds (each file's head says more):
@@ -13,6 +14,7 @@ How it holds (each file's head says more):
     grouping   articles -> stories
     telling    claims and origins, only of stories that changed; then all of them are shown at once
     assembling what is shown -> dossier
+    catalogue  what is told -> words and names to look it up by; looking_up, searching, speakers ask it
     file, locks, migrations, packing, rows    the file, turns, versions, bytes, tables
 """
 
@@ -20,8 +22,13 @@ from __future__ import annotations
 
 from reportedly.store.doctor import Finding
 from reportedly.store.inbox import Received
-from reportedly.store.listing import ListedStory
+from reportedly.store.looking_up import LookUp
 from reportedly.store.rows import ShownClaim
+from reportedly.store.searching import FoundStory, ListedStory, Results, Search
+from reportedly.store.speakers import Speaker
 from reportedly.store.store import Added, Store
 
-__all__ = ["Added", "Finding", "ListedStory", "Received", "ShownClaim", "Store"]
+__all__ = [
+    "Added", "Finding", "FoundStory", "ListedStory", "LookUp", "Received", "Results", "Search", "ShownClaim",
+    "Speaker", "Store",
+]  # fmt: skip

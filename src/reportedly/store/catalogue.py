@@ -56,8 +56,10 @@ def enter(connection: Connection, told: Iterable[tuple[str, StoryAccount, StoryO
     rows = []
     for number, each in enumerate(entries, last + 1):
         each.brief.number, each.brief.news = number, number if news else 0
-        for row in (*each.named, *each.heard):
-            row.number = number
+        for name in each.named:
+            name.number = number
+        for voice in each.heard:
+            voice.number = number
         rows += [WordRow(number, numbers[word], place, claim) for place, claim, word in each.words]
     insert(connection, "briefs", [each.brief for each in entries])
     insert(connection, "words", rows)

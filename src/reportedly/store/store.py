@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from os import PathLike, fspath
 from pathlib import Path
+from typing import TypeVar
 
 from reportedly import fetching, pages
 from reportedly.alerts import Alert, webhook
@@ -23,7 +25,6 @@ from reportedly.store import (
     deciding,
     doctor,
     inbox,
-    listing,
     locks,
     migrations,
     removing,
@@ -32,11 +33,12 @@ from reportedly.store import (
 from reportedly.store.decisions import Decision, Fate
 from reportedly.store.file import Connection, File
 from reportedly.store.inbox import Received
-from reportedly.store.listing import ListedStory
+from reportedly.store.looking_up import LookUp
 from reportedly.store.rows import KeptStory, Removed, ShownClaim
 
 Paths = str | PathLike[str] | Sequence[str | PathLike[str]]
 Acknowledged = Callable[[Sequence[Received]], None]
+Seen = TypeVar("Seen")
 
 
 @dataclass(slots=True)
@@ -242,15 +244,20 @@ class Store:
             found = assembling.stories_of(connection)
         return sorted(found, key=lambda s: (-len(s.articles), s.title, s.id))
 
-    def listed(self) -> list[ListedStory]:
-        """Return the stories as lists of them show each, largest first: outlets, days, articles' ids."""
-        with self._file.reading() as connection:
-            return listing.listed(connection)
+    @property
+    def catalogue(self) -> LookUp:
+        """What stories and names are looked up in: words, outlets, who is heard where."""
+        return LookUp(self._file)
 
     def claims(self, ids: Iterable[str] | None = None) -> list[ShownClaim]:
         """Return claims in brief, by weight: all, or those of the stories of `ids`."""
         with self._file.reading() as connection:
             return assembling.claims_of(connection, ids)
+
+    def seek(self, look: Callable[[Connection], Seen]) -> Seen:
+        """Return what a function (see `seeking`) sees in one state of the store."""
+        with self._file.reading() as connection:
+            return look(connection)
 
     def alerts(self, most: int | None = None) -> list[Alert]:
         """Return what was told of stories that changed, the newest first."""
@@ -289,7 +296,17 @@ class Store:
         with self._file.owned(self._command):
             yield
 
+    def is_writable(self) -> bool:
+        """Tell whether the file, and what stands beside it, can be written."""
+        there = [self.path] if self.path.exists() else []
+        return all(os.access(place, os.W_OK) for place in (self.path.absolute().parent, *there))
+
     # ------------------------------------------------------------ health
+    def waits(self) -> bool:
+        """Tell whether something waits to be done: `finish` does it, and so does whatever writes next."""
+        with self._file.reading() as connection:
+            return bool(doctor.waiting(connection))
+
     def check(self) -> list[doctor.Finding]:
         """Return what is wrong with the store, and what waits to be done; nothing is changed."""
         return doctor.check(self._file)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Path, Query, Request
@@ -13,9 +13,10 @@ from starlette.responses import Response
 
 from reportedly.dossiers import export, schema
 from reportedly.dossiers.as_json import encode
+from reportedly.store import Search
 from reportedly.web.answers import marked, objects
 from reportedly.web.library import Library
-from reportedly.web.shelf import Search
+from reportedly.web.lists import DAY
 
 ROOT = "/api/v1"
 Id = Annotated[str, Path(max_length=2000)]
@@ -33,31 +34,35 @@ def router(library: Library) -> APIRouter:
     @found.get("/stories", summary="Stories, the largest first", responses=_gives(_LISTED))
     def stories(
         request: Request,
-        q: Annotated[str, Query(max_length=400, description="Words of titles and claims")] = "",
-        kind: Annotated[str, Query(pattern="^(|disputed|single-origin)$")] = "",
+        q: Annotated[str, Query(max_length=400, description="Words of titles, claims and names")] = "",
+        kind: Annotated[list[Literal["", "disputed", "single-origin", "new"]], Query(max_length=8)] = [],  # noqa: B006
         outlet: Annotated[str, Query(max_length=400)] = "",
+        agency: Annotated[str, Query(max_length=400, description="Credited, or named in a chain")] = "",
+        source: Annotated[str, Query(max_length=400, description="Words of the name of who is heard")] = "",
+        since: Annotated[str, Query(pattern=DAY, description="A day, month or year")] = "",
+        until: Annotated[str, Query(pattern=DAY)] = "",
+        mark: Annotated[int, Query(ge=0, le=10**15, description="What was told after it is new")] = 0,
         offset: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
         limit: Annotated[int, Query(ge=1, le=200)] = 50,
     ) -> Response:
-        shelf, search = library.shelf(), Search(q, kind, outlet)
-        rows = shelf.find(search)
+        kinds = tuple(name for name in dict.fromkeys(kind) if name)
+        search = Search(q, kinds, outlet, agency, source, since, until, mark)
+        found = library.search(search, offset, limit)
         shown = [
-            {**asdict(row.story), "claims": len(row.claims), "disputed": row.disputed,
-             "single_origin": row.single_origin}
-            for row in (shelf.shown(story, search) for story in rows[offset : offset + limit])
+            {**asdict(row.story), "claims": row.n_claims, "disputed": row.disputed,
+             "single_origin": row.single_origin, "new": row.is_new}
+            for row in found.rows
         ]  # fmt: skip
         after = None
-        if offset + limit < len(rows):
+        if offset + limit < found.total:
             asked = {
-                "q": q,
-                "kind": kind,
-                "outlet": outlet,
-                "offset": str(offset + limit),
-                "limit": str(limit),
-            }
+                "q": q, "kind": kinds, "outlet": outlet, "agency": agency, "source": source, "since": since,
+                "until": until, "mark": mark, "offset": offset + limit, "limit": limit,
+            }  # fmt: skip
             given = {name: value for name, value in asked.items() if value}
-            after = f"{ROOT}/stories?{urlencode(given, errors='replace')}"
-        return objects(request, {"total": len(rows), "next": after, "stories": shown})
+            after = f"{ROOT}/stories?{urlencode(given, doseq=True, errors='replace')}"
+        told = {"total": found.total, "next": after, "mark": found.mark, "stories": shown}
+        return objects(request, told)
 
     @found.get("/stories/{id}", summary="The dossier of a story", responses=_gives(_dossier()))
     def story(request: Request, id: Id) -> Response:
@@ -100,10 +105,11 @@ _TEXT = {"type": "string"}
 _NUMBER = {"type": "integer"}
 _LISTED = {
     "type": "object",
-    "required": ["total", "next", "stories"],
+    "required": ["total", "next", "mark", "stories"],
     "properties": {
         "total": _NUMBER,
         "next": {"type": ["string", "null"], "description": "Where the stories after these are found"},
+        "mark": {"type": "integer", "description": "Given back, it asks for what is newer"},
         "stories": {
             "type": "array",
             "items": {
@@ -112,7 +118,7 @@ _LISTED = {
                     "id": _TEXT, "title": _TEXT, "articles": {"type": "array", "items": _TEXT},
                     "outlets": {"type": "array", "items": _TEXT}, "first": {"type": ["string", "null"]},
                     "last": {"type": ["string", "null"]}, "claims": _NUMBER, "disputed": _NUMBER,
-                    "single_origin": _NUMBER,
+                    "single_origin": _NUMBER, "new": {"type": "boolean"},
                 },
             },
         },

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from importlib.resources import files
-from typing import Annotated, TypeVar
-from urllib.parse import parse_qs, urlencode
+from typing import TypeVar
+from urllib.parse import parse_qs
 
-from fastapi import FastAPI, Query, Request
+from fastapi import FastAPI, Request
 from fastapi.exception_handlers import request_validation_exception_handler
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -16,16 +16,16 @@ from starlette.responses import RedirectResponse, Response
 from reportedly import __version__
 from reportedly.dossiers import EXPORTERS, export_bytes
 from reportedly.errors import ReportedlyError
-from reportedly.web import api, chapters
+from reportedly.web import api, chapters, lists
 from reportedly.web.answers import marked, page
+from reportedly.web.chapters import HEADINGS, LISTED
 from reportedly.web.guard import COOKIE, HOURS, LOOPBACK, Guard, Sessions, token_of
 from reportedly.web.library import Holding, Library
-from reportedly.web.shelf import KINDS, Search
+from reportedly.web.links import address
+from reportedly.web.paging import Number, cut
+from reportedly.web.parts import PARTS
 
 Thing = TypeVar("Thing")
-
-ON_A_PAGE = 25
-"""Stories on a page of the list."""
 
 _LONGEST_FORM = 4096
 _STATIC = {
@@ -49,6 +49,7 @@ def make_app(store: Holding, password: str | None = None, names: Collection[str]
     app.add_middleware(Guard, names=names, sessions=sessions)
     app.include_router(api.router(library))
     _files(app)
+    lists.routes(_getting(app), library)
     _pages(app, library)
     if sessions:
         _doors(app, sessions)
@@ -60,38 +61,17 @@ def make_app(store: Holding, password: str | None = None, names: Collection[str]
 def _pages(app: FastAPI, library: Library) -> None:
     get = _getting(app)
 
-    @get("/")
-    def stories(
-        request: Request,
-        q: Annotated[str, Query(max_length=400)] = "",
-        kind: Annotated[str, Query(max_length=40)] = "",
-        outlet: Annotated[str, Query(max_length=400)] = "",
-        page_number: Annotated[int, Query(alias="page", ge=1, le=100_000)] = 1,
-    ) -> Response:
-        shelf, search = library.shelf(), Search(q.strip(), kind, outlet.strip())
-        found = shelf.find(search)
-        start = (page_number - 1) * ON_A_PAGE
-        shown = [shelf.shown(story, search) for story in found[start : start + ON_A_PAGE]]
-        given = {"q": search.words, "kind": kind, "outlet": search.outlet}
-        given = {name: value for name, value in given.items() if value}
-
-        def numbered(number: int) -> str:
-            return "/?" + urlencode({**given, "page": str(number)}, errors="replace")
-
-        return page(
-            request, "stories.html", search=search, kinds=KINDS, outlets=shelf.outlets[:500],
-            found=shown, total=len(found), held=len(shelf.stories),
-            start=start, narrowed=bool(given),
-            earlier=numbered(page_number - 1) if page_number > 1 else None,
-            later=numbered(page_number + 1) if start + ON_A_PAGE < len(found) else None,
-        )  # fmt: skip
-
     @get("/stories/{id}")
-    def story(request: Request, id: str, claims: Annotated[str, Query(max_length=10)] = "") -> Response:
+    def story(request: Request, id: str) -> Response:
         told = _found(library.story(id), "story")
-        return page(
-            request, "story.html", told=told, formats=EXPORTERS, **chapters.story(told, claims == "all")
-        )
+        return page(request, "story.html", told=told, formats=EXPORTERS, **chapters.story(told))
+
+    @get("/stories/{id}/{part}")
+    def part(request: Request, id: str, part: str, number: Number = 1) -> Response:
+        told = _found(library.story(id), "story")
+        shown = _found(PARTS.get(part), "part of a story")
+        pages = cut(shown.rows(told), address("stories", id, part), {}, number, shown.size)
+        return page(request, "part.html", told=told, part=part, heading=shown.heading, pages=pages)
 
     @get("/stories/{id}/export/{form}")
     def export(request: Request, id: str, form: str) -> Response:
@@ -105,16 +85,22 @@ def _pages(app: FastAPI, library: Library) -> None:
     def source(request: Request, id: str, name: str) -> Response:
         told = _found(library.story(id), "story")
         source = _found(next((s for s in told.dossier.sources if s.name == name), None), "source")
-        shown = chapters.source(told, source, library.shelf())
+        shown = chapters.source(told, source)
         return page(request, "source.html", told=told, source=source, **shown)
 
     @get("/claims/{id}")
-    def claim(request: Request, id: str, statements: Annotated[str, Query(max_length=10)] = "") -> Response:
+    def claim(request: Request, id: str) -> Response:
         told = _found(library.of_claim(id), "claim")
         claim = _found(told.view.claims.get(id), "claim")
-        return page(
-            request, "claim.html", told=told, claim=claim, **chapters.claim(told, claim, statements == "all")
-        )
+        return page(request, "claim.html", told=told, claim=claim, **chapters.claim(told, claim))
+
+    @get("/claims/{id}/{stance}")
+    def side(request: Request, id: str, stance: str, number: Number = 1) -> Response:
+        told = _found(library.of_claim(id), "claim")
+        claim = _found(told.view.claims.get(id), "claim")
+        heading = _found(HEADINGS.get(stance), "side of a claim")
+        pages = cut(told.view.told(claim, stance), address("claims", id, stance), {}, number, LISTED)
+        return page(request, "side.html", told=told, claim=claim, heading=heading, pages=pages)
 
     @get("/articles/{id:path}")
     def article(request: Request, id: str) -> Response:

@@ -12,58 +12,50 @@ from reportedly.dossiers.html_claims import marked
 from reportedly.dossiers.linked import is_web
 from reportedly.dossiers.markup import Markup, tag
 from reportedly.dossiers.phrases import listed, one_line, plural, remarks, told_widely, verdict
-from reportedly.records import Article, DossierClaim, Source, Statement
+from reportedly.records import Article, Copy, DossierClaim, Source, Statement
+from reportedly.web import parts
 from reportedly.web.flow import Flow
 from reportedly.web.library import Told
-from reportedly.web.shelf import Shelf
 from reportedly.web.wordings import Wording, wordings
 
-SINGLE = 60
-"""Claims of one article each that a story's page lists; `?claims=all` lists every one."""
+WIDE, SINGLE = 50, 25
+"""Claims of several articles, and of one, that a story's page lists; its part "claims" has all."""
 
-LISTED = 80
-"""Statements for or against a claim that its page lists; `?statements=all` lists every one."""
+DISPUTES, EVENTS, QUOTES, SPEAKERS, COPIES, ARTICLES = 12, 15, 6, 12, 8, 25
+"""What else a story's page lists of each; its parts have all."""
+
+LISTED = 60
+"""Statements for or against a claim that a page lists."""
 
 STANCES = {"affirms": "says so", "denies": "denies it", "unsure": "leaves it open"}
+HEADINGS = {"affirms": "For", "denies": "Against", "unsure": "Left open"}
 
 
 # ---------------------------------------------------------------- a story
-def story(told: Told, every_claim: bool) -> dict[str, Any]:
+def story(told: Told) -> dict[str, Any]:
     """Return what the page of a story shows."""
     view = told.view
     wide, single = told_widely(view.story_claims(told.story))
-    listed_single = single if every_claim else single[:SINGLE]
+    entries = view.timeline(told.story)
+    events, _ = view.turning_points(entries, EVENTS)
+    disputes, who = parts.disputes(told), parts.speakers(told)
+    quotes, copies = view.drifts(told.story), view.copies(told.story)
     return {
-        "wide": wide,
-        "single": listed_single,
-        "unlisted": len(single) - len(listed_single),
-        "disputes": [claim for claim in wide if claim.disputed_by],
-        "speakers": _speakers(told),
+        "wide": wide[:WIDE], "single": single[:SINGLE], "n_single": len(single),
+        "unlisted": len(wide[WIDE:]) + len(single[SINGLE:]),
+        "disputes": disputes[:DISPUTES], "n_disputes": len(disputes),
+        "timeline": [told.parts.event(entry) for entry in events], "n_timeline": len(entries),
+        "quotes": told.parts.drifts(quotes[:QUOTES]), "n_quotes": len(quotes),
+        "speakers": who[:SPEAKERS], "n_speakers": len(who),
+        "copies": told.parts.copies(_longest(copies)), "n_copies": len(copies),
+        "articles": told.parts.articles(view.story_articles(told.story)[:ARTICLES]),
+        "n_articles": len(told.story.articles), "listed_articles": ARTICLES,
         "missing": _missing(told, [*wide, *single]),
-    }
+    }  # fmt: skip
 
 
-@dataclass(slots=True)
-class Speaker:
-    """Somebody who is heard in a story."""
-
-    source: Source
-    statements: int
-    outlets: int
-
-
-def _speakers(told: Told) -> list[Speaker]:
-    """Return who tells anything, who is heard in most outlets first."""
-    heard: dict[str, list[Statement]] = defaultdict(list)
-    for statement in told.dossier.statements:
-        for name in dict.fromkeys(statement.chain):
-            heard[name].append(statement)
-    rows = [
-        Speaker(source, len(said), len(told.view.outlets(s.id for s in said)))
-        for source in told.dossier.sources
-        if (said := heard.get(source.name))
-    ]
-    return sorted(rows, key=lambda row: (-row.outlets, -row.statements, row.source.name))
+def _longest(copies: Sequence[Copy]) -> list[Copy]:
+    return sorted(copies, key=lambda copy: copy.origin.start - copy.origin.end)[:COPIES]
 
 
 def _missing(told: Told, claims: Sequence[DossierClaim]) -> list[str]:
@@ -90,26 +82,25 @@ class Side:
     drawn: Markup | None
 
 
-def claim(told: Told, claim: DossierClaim, every_statement: bool) -> dict[str, Any]:
+def claim(told: Told, claim: DossierClaim) -> dict[str, Any]:
     """Return what the page of a claim shows."""
-    view, parts = told.view, told.parts
-    headings = {"affirms": "For", "denies": "Against", "unsure": "Left open"}
+    view, dressed = told.view, told.parts
     sides = []
-    for stance, heading in headings.items():
+    for stance, heading in HEADINGS.items():
         said = view.told(claim, stance)
         strong = claim.rests_on if stance == "affirms" else ()
-        shown = said if every_statement else said[:LISTED]
+        shown = said[:LISTED]
         sides.append(
-            Side(stance, heading, shown, len(said) - len(shown), Flow(parts.claims, strong).drawn(said))
+            Side(stance, heading, shown, len(said) - len(shown), Flow(dressed.claims, strong).drawn(said))
         )
     own = set(claim.statements)
     quotes = [q for q in view.drifts(told.story) if any(own & set(v.statements) for v in q.versions)]
     return {
         "sides": sides,
         "verdict": verdict(claim),
-        "why": parts.claims.why(claim),
-        "first": parts.claims.first(claim),
-        "quotes": parts.drifts(quotes),
+        "why": dressed.claims.why(claim),
+        "first": dressed.claims.first(claim),
+        "quotes": dressed.drifts(quotes),
         "wordings": _worded(told, claim),
     }
 
@@ -210,7 +201,7 @@ class Said:
     against: list[str]  # who else says the opposite
 
 
-def source(told: Told, source: Source, shelf: Shelf) -> dict[str, Any]:
+def source(told: Told, source: Source) -> dict[str, Any]:
     """Return what the page of a source shows."""
     rows: dict[tuple[str, str, bool], list[Statement]] = defaultdict(list)
     for statement in told.dossier.statements:
@@ -220,12 +211,10 @@ def source(told: Told, source: Source, shelf: Shelf) -> dict[str, Any]:
     said = [_said(told, source, *key, statements) for key, statements in rows.items()]
     said.sort(key=lambda row: (-len(row.outlets), -len(row.statements), row.claim.text))
     outlets = told.view.outlets(s.id for row in said for s in row.statements)
-    elsewhere = [c for c in shelf.resting_on(source.name) if c.story != told.story.id]
     return {
         "own": [row for row in said if row.first],
         "passed": [row for row in said if not row.first],
         "outlets": outlets,
-        "elsewhere": elsewhere[:SINGLE],
     }
 
 
