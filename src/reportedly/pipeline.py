@@ -2,9 +2,10 @@
 
     inputs -> pages -> articles -> readings -> stories -> claims -> origins -> dossier
 
-`trace` runs them all. `read`, `quotes` and `group` run the first two, three and four, for who wants
-that much. Each step is a Stage (a map over rows, run by an engine) or a Query (a join of the tables
-above it), but for grouping, which looks at all articles at once.
+`trace` runs them all; `run` does so for more than memory holds, and keeps the tables of each step.
+`read`, `quotes` and `group` run the first two, three and four, for who wants that much. Each step is a
+Stage (a map over rows, run by an engine) or a Query (a join of the tables above it), but for grouping,
+which looks at all articles at once.
 """
 
 from __future__ import annotations
@@ -13,8 +14,10 @@ import dataclasses
 import functools
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from os import PathLike, fspath
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -22,8 +25,8 @@ import pyarrow.compute as pc
 from reportedly import articles, claims, dossiers, origins, pages, statements, stories
 from reportedly.engine.arrow import from_batch, schema, to_batch, to_table
 from reportedly.engine.embedded import BATCH_ROWS, Embedded, Progress
-from reportedly.engine.stage import Query
-from reportedly.errors import InputError
+from reportedly.errors import InputError, SettingsError
+from reportedly.queries import ACCOUNT, MATERIAL
 from reportedly.records import (
     Article,
     Dossier,
@@ -35,11 +38,14 @@ from reportedly.records import (
     Story,
     StoryAccount,
     StoryClaims,
-    StoryMaterial,
     StoryOrigins,
     Timex,
     content_hash,
 )
+
+if TYPE_CHECKING:
+    from reportedly.engine.tables import Engine
+    from reportedly.lake import Outcome
 
 Paths = str | PathLike[str] | Sequence[str | PathLike[str]]
 
@@ -68,30 +74,6 @@ class Settings:
 
     def __post_init__(self) -> None:
         pages.check_columns(self.columns.items())
-
-
-MATERIAL = Query(
-    "story material",
-    1,
-    """
-    WITH member AS (SELECT id AS story, unnest(articles) AS key FROM stories)
-    SELECT stories.id, stories.title, list(a ORDER BY a.id) AS articles, list(r ORDER BY r.id) AS readings
-    FROM stories JOIN member ON member.story = stories.id
-    JOIN articles AS a ON a.key = member.key JOIN readings AS r ON r.key = member.key
-    GROUP BY stories.id, stories.title ORDER BY stories.id
-    """,
-    StoryMaterial,
-)
-
-ACCOUNT = Query(
-    "story account",
-    1,
-    """
-    SELECT material.id, title, articles, readings, claims
-    FROM material JOIN claimed ON claimed.id = material.id ORDER BY material.id
-    """,
-    StoryAccount,
-)
 
 
 @dataclass
@@ -179,6 +161,42 @@ def trace(paths: Paths, settings: Settings | None = None) -> Dossier:
         )
 
 
+def run(
+    paths: Paths, out: str | PathLike[str], engine: str = "embedded", settings: Settings | None = None
+) -> Outcome:
+    """Make a lake at `out`: the tables of every step, as Parquet, from files, folders and globs.
+
+    `engine`: "embedded" (this machine) or "spark" (its `out` may be any address that Spark writes to).
+    A run that was broken off goes on where it was; what is there already is not made again. Raises
+    SettingsError for another engine, or where Spark is not installed; InputError where no file is found.
+    """
+    from reportedly import lake
+
+    settings = settings or Settings()
+    several = [fspath(p) for p in ([paths] if isinstance(paths, str | PathLike) else paths)]
+    options = pages.Options(settings.clean, tuple(settings.columns.items()))
+    with _lake_engine(engine, fspath(out), settings) as running:
+        return lake.run(lake.Lake(running, tell=settings.progress), several, options, settings.warn)
+
+
+@contextmanager
+def _lake_engine(engine: str, out: str, settings: Settings) -> Iterator[Engine]:
+    if engine == "embedded":
+        from reportedly.engine.files import Files
+
+        with _engine(settings) as embedded:
+            yield Files(out, embedded)
+    elif engine == "spark":
+        try:
+            from reportedly.engine.spark import Spark
+        except ModuleNotFoundError as error:
+            raise SettingsError(f"{error.name} is not installed: pip install 'reportedly[spark]'") from error
+        with Spark(out, workers=settings.workers) as spark:
+            yield spark
+    else:
+        raise SettingsError(f"there is no engine {engine!r}: embedded or spark")
+
+
 def read(paths: Paths, settings: Settings | None = None) -> list[Article]:
     """Return an article for every input, refused ones too (`rejected` says why)."""
     settings = settings or Settings()
@@ -226,20 +244,6 @@ def find_statements(text: str, *, published: str | None = None, outlet: str | No
     return statements.read_articles([article])[0].statements
 
 
-def batches(pages: Iterable[Page], most: int, size: int) -> Iterator[list[Page]]:
-    """Yield pages some at a time: at most so many, fewer where they are larger than `size` (bytes)."""
-    batch: list[Page] = []
-    held = 0
-    for page in pages:
-        batch.append(page)
-        held += len(page.content)
-        if len(batch) == most or held > size:
-            yield batch
-            batch, held = [], 0
-    if batch:
-        yield batch
-
-
 # ---------------------------------------------------------------- parts
 def _engine(settings: Settings) -> Embedded:
     return Embedded(settings.workers, settings.progress)
@@ -254,7 +258,7 @@ def _collect(paths: Paths, settings: Settings, engine: Embedded) -> Collection:
         warn=settings.warn,
     )
     found = Collection()
-    fresh = (to_batch(rows, Page) for rows in batches(_fresh(stream, found), BATCH_ROWS, BATCH_BYTES))
+    fresh = (to_batch(rows, Page) for rows in pages.batches(_fresh(stream, found), BATCH_ROWS, BATCH_BYTES))
     for read in engine.stream((pages.stage(), articles.stage()), fresh, PAGE_SECONDS):
         found.add(pa.Table.from_batches([read]))
     return found

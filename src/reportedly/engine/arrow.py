@@ -49,6 +49,14 @@ def schema(row: type) -> pa.Schema:
     return pa.schema(fields)
 
 
+@functools.cache
+def with_columns(row: type, **columns: type) -> type:
+    """Return the row type with columns before its own, under the same name."""
+    hints = typing.get_type_hints(row)
+    own = [(f.name, hints[f.name]) for f in dataclasses.fields(row)]
+    return dataclasses.make_dataclass(row.__name__, [*columns.items(), *own])
+
+
 def to_batch(rows: Sequence[Any], row: type) -> pa.RecordBatch:
     """Return rows of one dataclass as a record batch of its schema."""
     return pa.RecordBatch.from_pylist([dataclasses.asdict(r) for r in rows], schema=schema(row))

@@ -1,4 +1,4 @@
-"""The two kinds of step.
+"""The kinds of step.
 
 A `Stage` maps rows: an iterator of record batches in, an iterator of record batches out, one row
 out for each row in, in the same order. It is a frozen object made of a module-level function and
@@ -6,12 +6,14 @@ options, so the same object runs in this process, in a spawned pool, and as the 
 Spark's `mapInArrow`. Engines are not trusted with shapes: the Stage itself checks names, order,
 types and row count on the way in and out.
 
-A `Query` is a named SQL join or grouping over tables that were made above it.
+A `Source` opens what rows name: any number of rows out for each in. A `Query` is a named SQL join or
+grouping over tables that were made above it.
 """
 
 from __future__ import annotations
 
 import dataclasses
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import MISSING, dataclass
 from typing import Any
@@ -39,11 +41,11 @@ class Stage:
 
     def __call__(self, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         for batch in batches:
-            rows: list[Any] = from_batch(self._checked(batch, schema(self.takes), "was handed"), self.takes)
+            rows: list[Any] = from_batch(checked(self.name, batch, self.takes, "was handed"), self.takes)
             out = self._run(rows)
             if len(out) != len(rows):
                 raise ContractError(self.name, _label(rows), f"gave {len(out)} rows for {len(rows)}")
-            yield self._checked(to_batch(out, self.gives), schema(self.gives), "gave")
+            yield checked(self.name, to_batch(out, self.gives), self.gives, "gave")
 
     def _run(self, rows: list[Any]) -> Sequence[Any]:
         """Run the function; when a batch breaks, run its rows one by one to name the one that breaks it."""
@@ -61,22 +63,79 @@ class Stage:
             problem = f"{type(batch_error).__name__}: {batch_error}"
             raise StepError(self.name, _label(rows), problem) from batch_error
 
-    def _checked(self, batch: pa.RecordBatch, want: pa.Schema, how: str) -> pa.RecordBatch:
-        """Return the batch in the schema; `how` it came tells in the error who was wrong."""
-        try:
-            return conform(batch, want)
-        except ValueError as problem:
-            raise ContractError(self.name, "the table", f"{how} {problem}") from problem
+
+@dataclass(frozen=True)
+class Source:
+    """A step that opens what rows name: `function(row, options)` yields lists of rows, few at a time.
+
+    `takes` and `gives` are row types; nothing that is wrong with what a row names may raise.
+    """
+
+    name: str
+    version: int
+    takes: type
+    gives: type
+    function: Callable[[Any, Any], Iterator[Sequence[Any]]]
+    options: Any = None
+
+    def __call__(self, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        for batch in batches:
+            rows: list[Any] = from_batch(checked(self.name, batch, self.takes, "was handed"), self.takes)
+            for row in rows:
+                for some in self.function(row, self.options):
+                    yield checked(self.name, to_batch(some, self.gives), self.gives, "gave")
 
 
 @dataclass(frozen=True)
 class Query:
-    """A named SQL SELECT over tables made above it; `gives` is the row type of its result."""
+    """A named SQL SELECT over tables made above it; `gives` is the row type of its result.
+
+    `spark` says the same in Spark's words, where these are others.
+    """
 
     name: str
     version: int
     sql: str
     gives: type
+    spark: str | None = None
+
+
+def checked(step: str, batch: pa.RecordBatch, row: type, how: str) -> pa.RecordBatch:
+    """Return a batch in the schema of a row type; `how` it came tells in the error who was wrong.
+
+    Raises ContractError.
+    """
+    try:
+        return conform(batch, schema(row))
+    except ValueError as problem:
+        raise ContractError(step, "the table", f"{how} {problem}") from problem
+
+
+def carry(
+    columns: Sequence[str],
+    stages: Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]],
+    batches: Iterable[pa.RecordBatch],
+) -> Iterator[pa.RecordBatch]:
+    """Yield what stages make of batches without these columns, and these before it: rows stay rows."""
+    taken: deque[pa.RecordBatch] = deque()
+
+    def without() -> Iterator[pa.RecordBatch]:
+        for batch in batches:
+            taken.append(batch.select(columns))
+            yield batch.drop_columns(list(columns))
+
+    for made in stages(without()):
+        at = 0
+        while at < made.num_rows:
+            some = taken[0].slice(0, made.num_rows - at)
+            part = made.slice(at, some.num_rows)
+            yield pa.RecordBatch.from_arrays(
+                [*some.columns, *part.columns], names=[*columns, *made.schema.names]
+            )
+            at += some.num_rows
+            rest = taken.popleft().slice(some.num_rows)
+            if rest.num_rows:
+                taken.appendleft(rest)
 
 
 def run(stages: Sequence[Stage], batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:

@@ -6,7 +6,7 @@ import io
 import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
@@ -51,15 +51,14 @@ def unpack_pages(
     ids: dict[str, str] = {}
     for found in find_inputs(paths):
         incomplete: Counter[str] = Counter()
-        for place, item in _drafts(found, limits or Limits(), options or Options()):
-            if isinstance(item, Note):
+        for page in unpack_file(found, limits, options):
+            if isinstance(page, Note):
                 if warn:
-                    warn(f"{_shown(place.shown)}: {item.text}")
+                    warn(page.text)
                 continue
-            incomplete.update([item.incomplete] if item.incomplete else [])
-            page = _page(place, item)
+            incomplete.update([page.incomplete] if page.incomplete else [])
             if ids.setdefault(page.id, page.key) != page.key:
-                old, page.id = page.id, _other_id(page, ids)
+                old, page.id = page.id, own_id(page.id, page.key, ids)
                 ids[page.id] = page.key
                 if warn:
                     warn(f"{page.input}: another page has the id {old!r}; this one is called {page.id!r}")
@@ -67,6 +66,34 @@ def unpack_pages(
         for why, number in incomplete.items():
             if warn:
                 warn(f"{found.path}: {number} {'article' if number == 1 else 'articles'} not whole: {why}")
+
+
+def unpack_file(
+    found: Found, limits: Limits | None = None, options: Options | None = None
+) -> Iterator[Page | Note]:
+    """Yield the pages of one file, documents unread, by their own ids, and what people should know of it.
+
+    What cannot be read is a page with `rejected`; nothing is raised.
+    """
+    for place, item in _drafts(found, limits or Limits(), options or Options()):
+        if isinstance(item, Note):
+            yield Note(f"{_shown(place.shown)}: {item.text}")
+        else:
+            yield _page(place, item)
+
+
+def batches(pages: Iterable[Page], most: int, size: int) -> Iterator[list[Page]]:
+    """Yield pages some at a time: at most so many, fewer where they are larger than `size` (bytes)."""
+    batch: list[Page] = []
+    held = 0
+    for page in pages:
+        batch.append(page)
+        held += len(page.content)
+        if len(batch) == most or held > size:
+            yield batch
+            batch, held = [], 0
+    if batch:
+        yield batch
 
 
 def read_fetched(
@@ -163,10 +190,13 @@ def _page(place: Place, draft: Draft) -> Page:
     )
 
 
-def _other_id(page: Page, ids: dict[str, str]) -> str:
-    """Return the id with as many digits of the key, six or more, as make it this page's alone."""
-    for digits in range(6, len(page.key)):
-        name = f"{page.id}~{page.key[:digits]}"
-        if ids.get(name, page.key) == page.key:
+def own_id(id: str, key: str, ids: dict[str, str]) -> str:
+    """Return an id with as many digits of the page's key, six or more, as make it this page's alone.
+
+    `ids` are those that are taken, with the keys of the pages that they are of.
+    """
+    for digits in range(6, len(key)):
+        name = f"{id}~{key[:digits]}"
+        if ids.get(name, key) == key:
             return name
-    return f"{page.id}~{page.key}"
+    return f"{id}~{key}"

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from reportedly import pipeline
+from reportedly import pages
 from reportedly.records import Page, content_hash
 from reportedly.store.clock import now
 from reportedly.store.file import Connection, delete, insert, select
@@ -32,9 +32,9 @@ class Received:
     reason: str | None = None
 
 
-def batches(pages: Iterable[Page]) -> Iterator[list[Page]]:
+def batches(stream: Iterable[Page]) -> Iterator[list[Page]]:
     """Return pages as many at a time as are acknowledged together."""
-    return pipeline.batches(pages, BATCH_PAGES, BATCH_BYTES)
+    return pages.batches(stream, BATCH_PAGES, BATCH_BYTES)
 
 
 def receive(connection: Connection, pages: Sequence[Page], again: bool = False) -> list[Received]:

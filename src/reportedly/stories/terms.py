@@ -43,7 +43,7 @@ class Terms:
         self.count, self.articles = tally.terms, tally.articles
         self._number: dict[str, int] = {}
         self._table = np.zeros((3, self.count), np.int32)
-        self._frequent, self._reports = _frequent(language)
+        self._frequent, self._reports = frequent(language)
         self.forget_changes()
 
     def enter(self, read: Sequence[Iterable[str]]) -> None:
@@ -62,11 +62,7 @@ class Terms:
         """Return the inverse document frequency of terms, against the background and all articles so far."""
         self.have(terms)
         found, known = self._table[FOUND, terms], self._table[KNOWN, terms]
-        counted = min(1.0, OWN_SHARE * self._reports / max(1, self.articles))
-        rarity = np.log((self._reports + counted * self.articles + 1) / (known + counted * found + 1))
-        rarity[rarity < LEAST_RARITY] = 0
-        rarity[found == 1] *= 1 - (1 - LONE_WEIGHT) * min(1, self.articles / LONE_FROM)
-        return np.asarray(rarity, np.float64)
+        return rarities(found, known, self.articles, self._reports)
 
     def vector(self, article: Article, weights: dict[str, float]) -> Vector:
         """Return an article, whose words were counted, as it is compared."""
@@ -141,7 +137,16 @@ class Terms:
             self._table = np.pad(self._table, ((0, 0), (0, max(count - room, room))))
 
 
-def _frequent(language: str | None) -> tuple[dict[str, int], int]:
+def rarities(found: Numbers, known: Numbers, articles: int, reports: int) -> Floats:
+    """Return the inverse document frequency of terms, `found` in so many articles, `known` in reports."""
+    counted = min(1.0, OWN_SHARE * reports / max(1, articles))
+    rarity = np.log((reports + counted * articles + 1) / (known + counted * found + 1))
+    rarity[rarity < LEAST_RARITY] = 0
+    rarity[found == 1] *= 1 - (1 - LONE_WEIGHT) * min(1, articles / LONE_FROM)
+    return np.asarray(rarity, np.float64)
+
+
+def frequent(language: str | None) -> tuple[dict[str, int], int]:
     """Return in how many reports each frequent word of a language stands, and of how many."""
     table = LANGUAGES[language].words("frequent.toml") if language in LANGUAGES else {}
     return table.get("words", {}), table.get("reports", UNREAD_REPORTS)

@@ -1,0 +1,14 @@
+"""A lake: folders of Parquet files with all steps' tables, made on one machine or on many.
+
+run       what is made of what, in order: the same on every engine
+lake      what is there already is not made again
+joins     the queries; `blocks` and `components` are those of stories
+steps     the stages that only a lake has; `rows` are its tables
+dossier   a lake -> a dossier
+"""
+
+from reportedly.lake.dossier import dossier
+from reportedly.lake.lake import Lake
+from reportedly.lake.run import Bounds, Outcome, run
+
+__all__ = ["Bounds", "Lake", "Outcome", "dossier", "run"]
