@@ -6,12 +6,14 @@ Run as a script, it is the command line with these steps: `python tests/light_st
 
 from __future__ import annotations
 
+import hashlib
 import re
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
 from reportedly import claims, origins, statements
@@ -76,6 +78,12 @@ def _origins(story: StoryAccount, claim: Claim) -> Origins:
     return Origins(claim.id, names, len(names), names, n_articles=len(claim.statements), n_outlets=len(names))
 
 
+def sketch(texts: Sequence[str]) -> claims.Sketches:
+    """Return a sketch for each text that tells nothing of its meaning."""
+    digests = [hashlib.blake2b(t.encode(), digest_size=claims.SKETCH_BYTES).digest() for t in texts]
+    return np.frombuffer(b"".join(digests), np.uint8).reshape(-1, claims.SKETCH_BYTES)
+
+
 def _stream(
     self: Embedded, stages: Sequence[Stage], batches: Iterable[pa.RecordBatch], seconds: float | None = None
 ) -> Iterator[pa.RecordBatch]:
@@ -93,6 +101,7 @@ def lighten(put: Callable[[Any, str, Any], None] = setattr, version: int = 1) ->
     put(statements, "stage", lambda: Stage("statements", version, Article, Reading, read))
     put(claims, "stage", lambda: Stage("claims", 1, StoryMaterial, StoryClaims, claim))
     put(origins, "stage", lambda _marks=(): Stage("origins", 1, StoryAccount, StoryOrigins, account))
+    put(claims, "sketches", sketch)
     put(Embedded, "stream", _stream)
     put(Embedded, "map", _map)
 

@@ -10,13 +10,32 @@ import numpy as np
 
 from reportedly.claims.cluster import group
 from reportedly.claims.denials import answered
+from reportedly.claims.encoder import encode
+from reportedly.claims.likeness import Likeness, likenesses
 from reportedly.claims.naming import most_central, sentence
 from reportedly.claims.polarity import turned
 from reportedly.claims.scorer import scorer
+from reportedly.claims.sketches import SKETCH_BYTES, Sketches, nearest, sketches
 from reportedly.claims.wording import Floats, Wordings, tokens, wordings
 from reportedly.engine.stage import Stage
 from reportedly.languages import LANGUAGES
 from reportedly.records import Claim, Statement, StoryClaims, StoryMaterial, content_hash
+
+__all__ = [
+    "SKETCH_BYTES",
+    "Likeness",
+    "Sketches",
+    "claim_of",
+    "compared",
+    "encode",
+    "find_claims",
+    "likenesses",
+    "nearest",
+    "said",
+    "sentence",
+    "sketches",
+    "stage",
+]
 
 LOOSE = 0.55
 """A statement whose mean score with the others of its claim is below this is about it, but loosely."""

@@ -18,6 +18,7 @@ class Comparing:
     pronouns: frozenset[str]
     hedges: frozenset[str]
     times: frozenset[str]
+    written_times: frozenset[str]  # as written, and not at the beginning of a sentence
     numbers: dict[str, str]
     endings: tuple[tuple[str, str], ...]
     irregular: dict[str, str]
@@ -32,6 +33,7 @@ def comparing(language: str) -> Comparing:
     lines = [line.casefold().split() for line in lists["irregular"].split("\n")]
     return Comparing(
         **{key: frozenset(lists[key].casefold().split()) for key in sets},
+        written_times=frozenset(lists.get("written_times", "").split()),
         numbers={word.casefold(): value for word, value in lists["numbers"].items()},
         endings=tuple((ending, instead) for ending, instead in lists["endings"]),
         irregular={form: line[0] for line in lines for form in line},
@@ -52,3 +54,19 @@ def stem(word: str, language: str) -> str:
     if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "ls":
         word = word[:-1]
     return word[:-1] if len(word) > 3 and word.endswith("e") else word
+
+
+@functools.cache
+def opposites(language: str) -> dict[str, frozenset[str]]:
+    """Return the opposites of words, and of two words in a row ("switch off"), all of them as stems."""
+    found: dict[str, frozenset[str]] = {}
+    for line in LANGUAGES[language].words("comparing.toml").get("opposites", "").strip().splitlines():
+        one, other = (
+            frozenset(" ".join(stem(part, language) for part in word.split("_")) for word in side.split())
+            for side in line.casefold().split("/")
+        )
+        for word in one:
+            found[word] = found.get(word, frozenset()) | other
+        for word in other:
+            found[word] = found.get(word, frozenset()) | one
+    return found

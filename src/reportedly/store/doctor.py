@@ -10,7 +10,7 @@ import duckdb
 
 from reportedly.errors import StoreError
 from reportedly.records import Article, Reading, content_hash
-from reportedly.store import catalogue, deciding, migrations, shelves, telling
+from reportedly.store import catalogue, deciding, migrations, shelves, sketching, telling
 from reportedly.store.file import Connection, File, delete
 from reportedly.store.inbox import page_of
 from reportedly.store.packing import unpack
@@ -77,7 +77,7 @@ def check(file: File) -> list[Finding]:
         ]
     try:
         with file.reading() as connection:
-            return [*_waiting(connection), *_wrong(connection), *_damaged(connection)]
+            return [*waiting(connection), *_wrong(connection), *_damaged(connection)]
     except (duckdb.FatalException, duckdb.InternalException) as error:
         raise StoreError(f"{file.place} is damaged: {str(error).splitlines()[0]}") from error
 
@@ -115,7 +115,8 @@ def _pages_of(connection: Connection, key: str) -> list[tuple[str]]:
     return connection.execute("SELECT page FROM articles WHERE key = ?", [key]).fetchall()
 
 
-def _waiting(connection: Connection) -> list[Finding]:
+def waiting(connection: Connection) -> list[Finding]:
+    """Return what waits to be done."""
     unread_pages, unread = pending(connection)
     found = []
     if unread_pages:
@@ -129,6 +130,9 @@ def _waiting(connection: Connection) -> list[Finding]:
     if unentered := catalogue.missing(connection):
         text = f"{len(unentered)} stories that cannot be searched for yet"
         found.append(Finding("waiting", text, tuple(story.id for story in unentered)))
+    if unsketched := sketching.waiting(connection):
+        text = _count(unsketched, "claim") + " that cannot be found by meaning yet"
+        found.append(Finding("waiting", text, tuple(unsketched)))
     return found
 
 

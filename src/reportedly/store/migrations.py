@@ -53,7 +53,9 @@ CREATE TABLE grouped (key VARCHAR, content VARCHAR, mark VARCHAR);
 CREATE TABLE grouped_stories (id VARCHAR, title VARCHAR, articles VARCHAR[]);
 """
 
-MIGRATIONS: list[str] = [FIRST, SECOND + shelves.MIGRATION, catalogue.MIGRATION]
+SKETCHES = "CREATE TABLE sketches (claim VARCHAR, sketch BLOB);"
+
+MIGRATIONS: list[str] = [FIRST, SECOND + shelves.MIGRATION, catalogue.MIGRATION, SKETCHES]
 """What makes version 1 of nothing, version 2 of version 1, and so on."""
 
 

@@ -150,6 +150,14 @@ class ShownClaim:
 
 
 @dataclass(slots=True)
+class Sketch:
+    """What a claim means, in few bytes (see claims.sketches)."""
+
+    claim: str
+    sketch: bytes
+
+
+@dataclass(slots=True)
 class Removed:
     """An article that somebody took out: it is not taken in again."""
 
@@ -228,6 +236,7 @@ TABLES: dict[str, type] = {
     "stories": KeptStory,
     "accounts": KeptAccount,
     "claims": ShownClaim,
+    "sketches": Sketch,
     **catalogue.TABLES,
     "removed": Removed,
     "decisions": KeptDecision,

@@ -9,7 +9,7 @@ from reportedly.alerts import Alert
 from reportedly.engine.embedded import Embedded
 from reportedly.pipeline import Settings
 from reportedly.records import Dossier
-from reportedly.store import alerting, assembling, deciding, grouping, reading, telling
+from reportedly.store import alerting, assembling, deciding, grouping, reading, sketching, telling
 from reportedly.store.decisions import Decision
 from reportedly.store.file import Connection, File
 
@@ -28,6 +28,12 @@ def finish(file: File, settings: Settings) -> Done:
     What came is told as analysts had decided before; what they decided since changes it in a second step,
     which gives no alerts: that is no news.
     """
+    done = _told(file, settings)
+    sketching.sketch(file, settings.progress)
+    return done
+
+
+def _told(file: File, settings: Settings) -> Done:
     with Embedded(settings.workers, settings.progress) as engine:
         reading.read_pages(file, engine)
         reading.read_statements(file, engine)
