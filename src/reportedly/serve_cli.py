@@ -38,7 +38,9 @@ from reportedly.store_cli import STORE, open_store
 @click.option("--name", "names", multiple=True, metavar="HOST",
               help="A name that browsers may ask for; repeat it for more.")  # fmt: skip
 def serve(host: str, port: int, password: str | None, names: tuple[str, ...], place: Path) -> None:
-    """Serve a store in the browser, for reading, until stopped (Ctrl-C).
+    """Serve a store in the browser, for reading and correcting, until stopped (Ctrl-C).
+
+    Meanwhile it owns the store; other commands of the same user go on working, through it.
 
     \b
     Examples:

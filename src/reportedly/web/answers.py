@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Any
+from typing import Any, TypeVar
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
 from reportedly.dossiers.dates import in_words
 from reportedly.dossiers.phrases import COUNTING, counted, listed, one_line, plural, safe, verdict
 from reportedly.web.links import address
+
+Thing = TypeVar("Thing")
 
 
 def _shown(value: Any) -> Any:
@@ -36,6 +39,13 @@ TEMPLATES.filters |= {
     "verdict": verdict,
     "verdict_in_brief": lambda claim: counted(claim.outlets, claim.independent, claim.rests_on),
 }
+
+
+def found(thing: Thing | None, kind: str) -> Thing:
+    """Return a thing that was asked for; refuse to show one that is not there."""
+    if thing is None:
+        raise HTTPException(404, f"There is no such {kind} in this store.")
+    return thing
 
 
 def page(request: Request, template: str, status: int = 200, **shown: Any) -> Response:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from importlib.resources import files
-from typing import TypeVar
-from urllib.parse import parse_qs
 
 from fastapi import FastAPI, Request
 from fastapi.exception_handlers import request_validation_exception_handler
@@ -16,29 +14,35 @@ from starlette.responses import RedirectResponse, Response
 from reportedly import __version__
 from reportedly.dossiers import EXPORTERS, export_bytes
 from reportedly.errors import ReportedlyError
-from reportedly.web import api, chapters, lists
-from reportedly.web.answers import marked, page
+from reportedly.web import api, chapters, editing, lists
+from reportedly.web.answers import found, marked, page
 from reportedly.web.chapters import HEADINGS, LISTED
+from reportedly.web.editing import Desk, read_form
 from reportedly.web.guard import COOKIE, HOURS, LOOPBACK, Guard, Sessions, token_of
 from reportedly.web.library import Holding, Library
 from reportedly.web.links import address
 from reportedly.web.paging import Number, cut
 from reportedly.web.parts import PARTS
 
-Thing = TypeVar("Thing")
-
 _LONGEST_FORM = 4096
 _STATIC = {
     "dossier.css": ("reportedly.dossiers", "style.css", "text/css; charset=utf-8"),
     "web.css": ("reportedly.web", "static/web.css", "text/css; charset=utf-8"),
+    "editing.css": ("reportedly.web", "static/editing.css", "text/css; charset=utf-8"),
     "icon.svg": ("reportedly.web", "static/icon.svg", "image/svg+xml"),
 }
 
 
-def make_app(store: Holding, password: str | None = None, names: Collection[str] = LOOPBACK) -> FastAPI:
+def make_app(
+    store: Holding,
+    password: str | None = None,
+    names: Collection[str] = LOOPBACK,
+    desk: Desk | None = None,
+) -> FastAPI:
     """Return the application that serves a store, under host `names` alone.
 
     "*" among the names stands for any address in numbers. With a password, only who has it is let in.
+    With a desk, what is shown can be corrected.
     """
     library = Library(store)
     app = FastAPI(
@@ -50,7 +54,9 @@ def make_app(store: Holding, password: str | None = None, names: Collection[str]
     app.include_router(api.router(library))
     _files(app)
     lists.routes(_getting(app), library)
-    _pages(app, library)
+    _pages(app, library, desk)
+    if desk:
+        editing.routes(app, library, desk)
     if sessions:
         _doors(app, sessions)
     _refusals(app)
@@ -58,66 +64,66 @@ def make_app(store: Holding, password: str | None = None, names: Collection[str]
 
 
 # ---------------------------------------------------------------- the pages
-def _pages(app: FastAPI, library: Library) -> None:
+def _pages(app: FastAPI, library: Library, desk: Desk | None) -> None:
     get = _getting(app)
 
     @get("/stories/{id}")
     def story(request: Request, id: str) -> Response:
-        told = _found(library.story(id), "story")
-        return page(request, "story.html", told=told, formats=EXPORTERS, **chapters.story(told))
+        told = found(library.story(id), "story")
+        return page(request, "story.html", told=told, formats=EXPORTERS,
+                    desk=desk and desk.of_story(told), **chapters.story(told))  # fmt: skip
 
     @get("/stories/{id}/{part}")
     def part(request: Request, id: str, part: str, number: Number = 1) -> Response:
-        told = _found(library.story(id), "story")
-        shown = _found(PARTS.get(part), "part of a story")
+        told = found(library.story(id), "story")
+        shown = found(PARTS.get(part), "part of a story")
         pages = cut(shown.rows(told), address("stories", id, part), {}, number, shown.size)
         return page(request, "part.html", told=told, part=part, heading=shown.heading, pages=pages)
 
     @get("/stories/{id}/export/{form}")
     def export(request: Request, id: str, form: str) -> Response:
-        told = _found(library.story(id), "story")
-        exporter = _found(EXPORTERS.get(form), "format")
+        told = found(library.story(id), "story")
+        exporter = found(EXPORTERS.get(form), "format")
         name = f'attachment; filename="{told.story.id}{exporter.suffix}"'
         body = export_bytes(told.dossier, form)
         return marked(request, body, exporter.media_type, 200, **{"Content-Disposition": name})
 
     @get("/stories/{id}/sources/{name:path}")
     def source(request: Request, id: str, name: str) -> Response:
-        told = _found(library.story(id), "story")
-        source = _found(next((s for s in told.dossier.sources if s.name == name), None), "source")
+        told = found(library.story(id), "story")
+        source = found(next((s for s in told.dossier.sources if s.name == name), None), "source")
         shown = chapters.source(told, source)
-        return page(request, "source.html", told=told, source=source, **shown)
+        corner = desk and desk.of_source(told, source)
+        return page(request, "source.html", told=told, source=source, desk=corner, **shown)
 
     @get("/claims/{id}")
     def claim(request: Request, id: str) -> Response:
-        told = _found(library.of_claim(id), "claim")
-        claim = _found(told.view.claims.get(id), "claim")
-        return page(request, "claim.html", told=told, claim=claim, **chapters.claim(told, claim))
+        told = found(library.of_claim(id), "claim")
+        claim = found(told.view.claims.get(id), "claim")
+        shown = chapters.claim(told, claim)
+        return page(
+            request, "claim.html", told=told, claim=claim, desk=desk and desk.of_claim(claim), **shown
+        )
 
     @get("/claims/{id}/{stance}")
     def side(request: Request, id: str, stance: str, number: Number = 1) -> Response:
-        told = _found(library.of_claim(id), "claim")
-        claim = _found(told.view.claims.get(id), "claim")
-        heading = _found(HEADINGS.get(stance), "side of a claim")
+        told = found(library.of_claim(id), "claim")
+        claim = found(told.view.claims.get(id), "claim")
+        heading = found(HEADINGS.get(stance), "side of a claim")
         pages = cut(told.view.told(claim, stance), address("claims", id, stance), {}, number, LISTED)
         return page(request, "side.html", told=told, claim=claim, heading=heading, pages=pages)
 
     @get("/articles/{id:path}")
     def article(request: Request, id: str) -> Response:
-        told = _found(library.of_article(id), "article")
-        article = _found(told.view.articles.get(id), "article")
-        return page(request, "article.html", told=told, article=article, **chapters.article(told, article))
+        told = found(library.of_article(id), "article")
+        article = found(told.view.articles.get(id), "article")
+        shown, corner = chapters.article(told, article), desk and desk.of_article(article)
+        return page(request, "article.html", told=told, article=article, desk=corner, **shown)
 
 
 def _getting(app: FastAPI) -> Callable[[str], Callable[[Callable[..., Response]], object]]:
     """Return what makes a door for people of a function; programs are not told of it."""
     return lambda path: app.api_route(path, methods=["GET", "HEAD"], include_in_schema=False)
-
-
-def _found(thing: Thing | None, kind: str) -> Thing:
-    if thing is None:
-        raise HTTPException(404, f"There is no such {kind} in this store.")
-    return thing
 
 
 def _files(app: FastAPI) -> None:
@@ -129,7 +135,7 @@ def _files(app: FastAPI) -> None:
 
     @_getting(app)("/static/{name}")
     def static(request: Request, name: str) -> Response:
-        body, media = _found(held.get(name), "file")
+        body, media = found(held.get(name), "file")
         return marked(request, body, media)
 
 
@@ -143,12 +149,7 @@ def _doors(app: FastAPI, sessions: Sessions) -> None:
 
     @app.post("/login", include_in_schema=False)
     async def come_in(request: Request) -> Response:
-        body = b""
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > _LONGEST_FORM:
-                raise HTTPException(413, "That is too long for a password.")
-        [given, *_] = parse_qs(body.decode("utf8", "replace")).get("password", [""])
+        given = (await read_form(request, _LONGEST_FORM)).get("password", [""])[0]
         if sessions.is_tired():
             return page(request, "login.html", 429, problem="Too many wrong passwords: wait a minute.")
         if not sessions.is_right(given):

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import getpass
 import ipaddress
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 
 import uvicorn
 
 from reportedly.errors import SettingsError
 from reportedly.store import Store
 from reportedly.web.app import make_app
+from reportedly.web.editing import Desk
 from reportedly.web.guard import LOOPBACK
+from reportedly.web.retelling import Beside, Retelling
 
 SHORTEST = 8
 """Signs of a password, at least."""
@@ -35,7 +39,36 @@ def serve(
     if password is not None and len(password) < SHORTEST:
         raise SettingsError(f"a password has {SHORTEST} signs or more")
     known = {*LOOPBACK, *names, "*" if host in ("0.0.0.0", "::") else host}
-    app = make_app(store, password, known)
     shown = f"[{host}]" if ":" in host else host
-    tell(f"reportedly: reading {store.path} at http://{shown}:{port}/ (Ctrl-C stops)")
-    uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False, timeout_keep_alive=20)
+    with _editing(store, tell) as retelling:
+        desk = Desk(store, retelling, _user(host)) if retelling else None
+        app = make_app(store, password, known, desk)
+        tell(f"reportedly: serving {store.path} at http://{shown}:{port}/ (Ctrl-C stops)")
+        uvicorn.run(
+            app, host=host, port=port, log_level="warning", server_header=False, timeout_keep_alive=20
+        )
+
+
+def _user(host: str) -> str:
+    """Return who decides, unless they say otherwise: the user of this machine, where nobody else comes in."""
+    with suppress(OSError, KeyError):
+        return getpass.getuser() if is_loopback(host) else ""
+    return ""
+
+
+@contextmanager
+def _editing(store: Store, tell: Callable[[str], None]) -> Iterator[Retelling | None]:
+    """Own a store, and yield what has its stories told anew; None where it can be read only."""
+    if not store.is_writable():
+        tell(f"reportedly: {store.path} cannot be written: it is served for reading")
+        yield None
+        return
+    beside = Beside(store.path)
+    with store.owned():
+        retelling = Retelling(beside)
+        if store.waits():
+            retelling.ask()
+        try:
+            yield retelling
+        finally:
+            beside.end()
