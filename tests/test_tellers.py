@@ -123,6 +123,49 @@ def test_bodies_by_their_names_and_kinds(text: str, words: str, chain: list[str]
     assert told(text, words)[0] == chain
 
 
+KINDS = [  # of whom no other name can be the name
+    (
+        "A bridge in Marn collapsed on Tuesday. Two people died, according to the police.",
+        "died",
+        "unnamed police",
+    ),
+    ("The bridge at Marn fell. The army said on Friday that it would help.", "would help", "unnamed army"),
+    ("The mayor of Marn resigned. The court said that he was guilty.", "was guilty", "unnamed court"),
+    ("The bridge at Marn fell. The ministry said that it would pay.", "would pay", "unnamed ministry"),
+    ("The MCPD arrested a man on Monday. The police said that he had a knife.", "had a knife", "MCPD"),
+    (
+        "The Marn Police Department closed a road. The police said it was icy.",
+        "icy",
+        "Marn Police Department",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "teller"), KINDS)
+def test_a_town_is_not_its_police(text: str, words: str, teller: str) -> None:
+    assert told(text, words)[0] == [teller]
+
+
+THINGS = [  # a flight, a road or a model says nothing; what has a number in its name may be a body
+    (
+        "Sundline Airways turned a plane back. The flight, OV175, was full. “The pilot decided to return,” "
+        "the airline said.",
+        "to return",
+        ["unnamed airline"],
+    ),
+    ("Flight OV175 left Senn on Monday. OV175 reported smoke over Marn.", "smoke", []),
+    ("The Boeing 737-800 reported smoke over Marn on Monday.", "smoke", []),
+    ("The A42 was closed on Monday, the A42 said.", "was closed", []),
+    ("The G20 said on Monday that the debt would be forgiven.", "be forgiven", ["G20"]),
+    ("Channel 4 reported that the mayor had lied.", "had lied", ["Channel 4"]),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "chain"), THINGS)
+def test_who_tells_is_somebody(text: str, words: str, chain: list[str]) -> None:
+    assert told(text, words)[0] == chain
+
+
 VIEWS = [
     ("Ana Ruiz has made it clear that the bridge will not reopen.", "will not reopen", ["Ana Ruiz"]),
     ("Ana Ruiz isn't worried that the bank will fail.", "the bank will fail", ["Ana Ruiz"]),

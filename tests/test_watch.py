@@ -13,7 +13,7 @@ from http.server import BaseHTTPRequestHandler
 import pytest
 
 from local_server import QUICK, Site, html, raw
-from reportedly.fetching import FeedState, Followed, follow, watch
+from reportedly.fetching import Client, FeedState, Followed, Settings, follow, watch
 from test_follow import rss
 
 
@@ -46,6 +46,29 @@ def test_it_goes_on_where_it_stopped(site: Site) -> None:
     threading.Timer(0.3, again.stop.set).start()
     assert list(watch([feed], 60, states=[first.state], client=again)) == []
     assert len(site.asked) == asked
+
+
+def test_what_our_guard_refused_is_asked_at_once_when_it_may_be(site: Site) -> None:
+    site.answers |= {"/feed": rss("/1"), "/1": html("one")}
+    feed = site.url("/feed", "127.0.0.1")
+    refused = next(iter(watch([feed], 3600, client=Client(Settings(QUICK)))))
+    assert "--allow-private" in (refused.state.problem or "")
+    assert refused.state.closed
+    allowed = Settings(QUICK, allow_private=True)
+    heard = next(iter(watch([feed], 3600, states=[refused.state], client=Client(allowed))))
+    assert (heard.state.problem, heard.state.failures, heard.state.closed) == (None, 0, False)
+    assert site.count("/feed") == 1
+
+
+def test_articles_that_our_guard_refused_are_too(site: Site) -> None:
+    site.answers |= {"/feed": rss("/1"), "/1": html("one")}
+    feed, now = site.url("/feed"), 1e9
+    state = follow(feed, None, site.client(now=lambda: now), now).state
+    for entry in state.entries.values():
+        entry.visit, entry.next, entry.closed = None, None, True
+    heard = next(iter(watch([feed], 3600, states=[state], client=site.client(now=lambda: now + 1))))
+    assert site.count("/1") == 2
+    assert [len(heard.pages), *(entry.closed for entry in heard.state.entries.values())] == [1, False]
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 
 from reportedly.fetching.address import parse
 from reportedly.fetching.client import Answer, Client
-from reportedly.fetching.refusal import Refusal, Stopped
+from reportedly.fetching.refusal import ClosedRefusal, Refusal, Stopped
 from reportedly.fetching.settings import Limits
 from reportedly.fetching.state import FeedState, Followed, Seen, copied, spread
 from reportedly.fetching.urls import GONE, gone, pages_of, refused
@@ -49,7 +49,7 @@ def follow(
     except Refusal as refusal:
         _failed(state, refusal, every, client.settings.limits, now)
     else:
-        state.failures, state.next = 0, now + spread(feed, every)
+        state.failures, state.closed, state.next = 0, False, now + spread(feed, every)
     state.checked = now
     pages = list(_fetched(state, texts, client, now))
     if any(_ready(entry, now) for entry in state.entries.values()) and not state.failures:
@@ -116,7 +116,7 @@ def _forget(state: FeedState, most: int, now: float) -> None:
 
 def _failed(state: FeedState, refusal: Refusal, every: float, limits: Limits, now: float) -> None:
     """Note that a feed could not be had: it is asked less and less often; one that is gone, never again."""
-    state.problem = str(refusal)
+    state.problem, state.closed = str(refusal), isinstance(refusal, ClosedRefusal)
     if refusal.status == 410:
         state.stopped = str(refusal)
     state.failures += 1
@@ -177,7 +177,7 @@ def _not_had(entry: Seen, text: Page | None, refusal: Refusal, limits: Limits, n
     if hopeful and entry.failures < limits.tries and now - entry.first < limits.backoff:
         entry.next = now + (refusal.wait or _AGAIN * 2.0**entry.failures)
         return []
-    entry.next = None
+    entry.next, entry.closed = None, isinstance(refusal, ClosedRefusal)
     return [text] if text and not text.rejected else [refused(entry.url, str(refusal), now)]
 
 

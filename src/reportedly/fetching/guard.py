@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from reportedly.fetching.address import literal
 from reportedly.fetching.deadline import Deadline
-from reportedly.fetching.refusal import Refusal
+from reportedly.fetching.refusal import ClosedRefusal, Refusal
 
 Lookup = Callable[[str, int], Sequence[str]]
 """Host and port -> the IP addresses that the host's name stands for; raises OSError where there are none."""
@@ -91,13 +91,15 @@ class Guard:
     lookup: Lookup = system_lookup
 
     def addresses(self, host: str, port: int, deadline: Deadline) -> list[str]:
-        """Return a host's addresses, all checked; raise Refusal where one is closed or there are none."""
+        """Return the addresses of a host; raise ClosedRefusal where one is closed, Refusal for no address."""
         own = literal(host)
         found = [str(own)] if own else self._looked_up(host, port, deadline)
         for address in () if self.allow_private else found:
             if what := why_closed(address):
                 leads = "it is" if own else f"its name leads to {address},"
-                raise Refusal(f"{leads} {what}: only the public internet is fetched from (--allow-private)")
+                raise ClosedRefusal(
+                    f"{leads} {what}: only the public internet is fetched from (--allow-private)"
+                )
         return found[:_ATTEMPTS]
 
     def _looked_up(self, host: str, port: int, deadline: Deadline) -> list[str]:

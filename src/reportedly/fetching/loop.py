@@ -20,7 +20,7 @@ from reportedly.fetching.client import Client
 from reportedly.fetching.feeds import EVERY, follow
 from reportedly.fetching.refusal import Refusal
 from reportedly.fetching.settings import Settings
-from reportedly.fetching.state import FeedState, Followed, due, spread, waits
+from reportedly.fetching.state import FeedState, Followed, due, opened, spread, waits
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
@@ -40,7 +40,8 @@ def watch(
     what is yielded; a second one does what it always did.
     """
     client = client or Client(settings)
-    known = {state.feed: state for state in states}
+    allowed = client.settings.allow_private
+    known = {state.feed: opened(state) if allowed else state for state in states}
     watched = {feed: known.get(feed) or FeedState(feed) for feed in feeds}
     running: dict[Future[Followed], str] = {}
     with (

@@ -17,5 +17,9 @@ class Refusal(Exception):  # noqa: N818 (most of the time it is not we who erred
         self.again, self.wait, self.status = again, wait, status
 
 
+class ClosedRefusal(Refusal):
+    """Our own guard refused an address: with other settings it can be asked at once."""
+
+
 class Stopped(Exception):  # noqa: N818
     """The user asked to stop while something was under way."""

@@ -39,6 +39,7 @@ class Seen:
     next: float | None  # when its page is to be fetched, None for never again
     visit: Visit | None = None  # None until its page was had
     failures: int = 0  # one after the other, before it was had
+    closed: bool = False  # by our own guard, the last time
 
 
 @dataclass(slots=True)
@@ -53,6 +54,7 @@ class FeedState:
     failures: int = 0  # one after the other
     problem: str | None = None  # why the last time failed, for people
     stopped: str | None = None  # why it is never asked again, for people
+    closed: bool = False  # by our own guard, the last time
     entries: dict[str, Seen] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -96,6 +98,17 @@ def copied(state: FeedState) -> FeedState:
     """Return a copy that can be changed without the old one changing."""
     entries = {key: dataclasses.replace(entry) for key, entry in state.entries.items()}
     return dataclasses.replace(state, entries=entries)
+
+
+def opened(state: FeedState) -> FeedState:
+    """Return a feed of which all that our own guard refused before is due at once."""
+    state = copied(state)
+    shut = [entry for entry in state.entries.values() if entry.closed]
+    for entry in shut:
+        entry.closed, entry.failures, entry.next = False, 0, entry.first
+    if state.closed or shut:
+        state.closed, state.failures, state.next = False, 0, 0.0
+    return state
 
 
 def _visited(values: dict[str, Any]) -> dict[str, Any]:

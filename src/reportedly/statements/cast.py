@@ -14,6 +14,8 @@ _DOTS = re.compile(r"(?<=\b[A-Z])\.(?=[A-Z]\b|\s|$)")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _LEFT_OVER = re.compile(r"^['’]s?\s+")  # of a possessive before the name
 _ASIDE = re.compile(r"(?<=\w)\s+\([^)]*\)?$")
+_POSTED = re.compile(r"(?<=\w)\s+\(@\w+\).*$")  # "Ana Ruiz (@anaruiz) December 27, 2017", below a post
+_NUMBERED = re.compile(r"(?:^|.* )(?:(?P<code>[A-Z][A-Za-z]?-?\d{2,4}[A-Za-z]?s?)|\d{2,4}-\d{1,4}\w?)")
 INITIAL = re.compile(r"^[A-Z]\.?$")
 
 
@@ -105,7 +107,7 @@ def is_junior(name: str) -> bool:
 
 def clean_name(text: str, words: Lexicon) -> str:
     """Return a name without article, honorifics, possessive and dots ("the F.B.I.'s" -> FBI)."""
-    plain = _LEFT_OVER.sub("", _ASIDE.sub("", " ".join(text.split())))
+    plain = _LEFT_OVER.sub("", _ASIDE.sub("", _POSTED.sub("", " ".join(text.split()))))
     parts = _POSSESSIVE.sub("", plain).split()
     if parts and parts[0].casefold() in {"the", "a", "an"}:
         parts = parts[1:]
@@ -120,6 +122,15 @@ def clean_name(text: str, words: Lexicon) -> str:
     while len(parts) > 1 and parts[-1].rstrip(".,").casefold() in words["calendar"]:
         parts = parts[:-1]
     return _DOTS.sub("", " ".join(parts)).strip(" ,.;:'’\"“”()")
+
+
+def is_thing(name: str, words: Lexicon) -> bool:
+    """Is this a flight, a road or a model, which says nothing: NH175, the A42, an F-16, a Boeing 737-800?"""
+    before, _, number = name.casefold().rpartition(" ")
+    if number.isdecimal():
+        return before.rpartition(" ")[2] in words["numbered_things"]
+    found = _NUMBERED.fullmatch(name)
+    return found is not None and (found["code"] or "").casefold() not in words["numbered_bodies"]
 
 
 def calling(role: str, words: Lexicon) -> str:

@@ -15,6 +15,7 @@ from reportedly.statements.cast import (
     calling,
     clean_name,
     is_junior,
+    is_thing,
     principal,
 )
 from reportedly.statements.lexicon import Lexicon
@@ -161,7 +162,7 @@ def _member(
     cast: Cast, label: str, name: str, words: Lexicon, seen: Callable[[Member], bool]
 ) -> Member | None:
     """Return the member of a name, made anew where nobody goes by it; `label` is its commonest one."""
-    if not name or not name[0].isupper():
+    if not name or not name[0].isupper() or is_thing(name, words):
         return None
     known = cast.named(name)
     junior = known is not None and is_junior(known.name) and known.name.split()[-2] == name

@@ -126,12 +126,21 @@ def _is_unnamed(member: Member) -> bool:
 
 
 def _may_be(body: Member, role: str, scene: Scene) -> bool:
-    """May a body be called so? A ministry is no company, and no agency's wire is a ministry."""
+    """May a body be called so? A ministry is no company, an agency no ministry, a town not its own police."""
     words = scene.words
     if role in words["any_body"]:
         return True
+    if role in words["told_by_name"]:
+        return _is_called(body, role)
     publishes = body.kind in {"agency", "outlet"}
     return _last_word(body.name) not in words["bodies"] and publishes <= (role in words["publishers"])
+
+
+def _is_called(body: Member, role: str) -> bool:
+    """Does a name tell of what kind a body is? Initials do not, and may stand for anything."""
+    forms = {body.name, *body.aliases}
+    initials = body.name.isupper() and all(form.isupper() for form in forms)
+    return initials or any(role in form.casefold().split() for form in forms)
 
 
 def _last_word(name: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from reportedly.languages import find_agency
 from reportedly.languages.places import find_body, find_country
 from reportedly.statements.attributions import Mention
-from reportedly.statements.cast import Member, calling, clean_name, principal
+from reportedly.statements.cast import Member, calling, clean_name, is_thing, principal
 from reportedly.statements.descriptions import described
 from reportedly.statements.documents import carrier, document
 from reportedly.statements.parse import Token
@@ -41,7 +41,7 @@ class Speakers(Scene):
     def _one(self, tokens: list[Token], mention: Mention) -> Member | None:
         tokens = _antecedent(tokens) or tokens
         text, head = clean_name(text_of(tokens), self.words), head_of(tokens)
-        if not text or head.ent_type_ in MEASURES:
+        if not text or head.ent_type_ in MEASURES or is_thing(text, self.words):
             return None
         owner = next((t for t in head.lefts if t.dep_ == "poss"), None)
         if owner is not None and head.pos_ == "PROPN":  # "the FBI's Office of Inspection" is that office
