@@ -2,6 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 export REPORTEDLY_SHARED ?= $(abspath ../shared)
+PROCESSES ?= 2
 
 .PHONY: demo test check bench fuzz clean browser
 
@@ -9,7 +10,7 @@ demo: .venv/ready
 	$(BIN)/python examples/demo.py
 
 test: .venv/ready browser
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n $(PROCESSES)
 
 check: .venv/ready
 	$(BIN)/ruff check .

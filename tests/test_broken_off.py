@@ -8,6 +8,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,24 @@ def test_a_full_disk_leaves_the_old_file(good: str, small_disk: Path) -> None:
     assert [p.name for p in small_disk.iterdir()] == ["out.jsonl"]
 
 
+def in_the_middle(process: subprocess.Popen[bytes]) -> None:
+    """Wait until a run has processes of its own, and then a second, in which it is not done."""
+    until = time.monotonic() + 60
+    while time.monotonic() < until and process.poll() is None and not has_children(process.pid):
+        time.sleep(0.05)
+    time.sleep(1)
+    assert process.poll() is None, "too quick to be broken off: give it more to do"
+
+
+def has_children(process: int) -> bool:
+    """Whether a process has started others, as far as the system tells."""
+    parents = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            parents.append(stat.read_text().rpartition(")")[2].split()[1])
+    return str(process) in parents
+
+
 @pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="no /dev/full here")
 def test_a_full_device(good: str) -> None:
     message = "reportedly: could not write {}: No space left on device\n"
@@ -87,8 +106,7 @@ def test_ctrl_c(workers: str, many: str, tmp_path: Path) -> None:
     output.write_text("old", "utf8")
     arguments = ["trace", many, "--workers", workers, "--format", "html", "-o", str(output)]
     process = start(*arguments, start_new_session=True)
-    time.sleep(3)
-    assert process.poll() is None, "too quick to be stopped: give it more to do"
+    in_the_middle(process)
     os.killpg(process.pid, signal.SIGINT)
     _, err = process.communicate(timeout=30)
     assert process.returncode == 130
@@ -100,8 +118,7 @@ def test_ctrl_c(workers: str, many: str, tmp_path: Path) -> None:
 
 def test_workers_end_with_a_parent_that_is_killed(many: str) -> None:
     process = start("trace", many, "--workers", "2", start_new_session=True)
-    time.sleep(3)
-    assert process.poll() is None, "too quick to be killed: give it more to do"
+    in_the_middle(process)
     process.kill()
     process.communicate(timeout=30)
     assert gone(process.pid)

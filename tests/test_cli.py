@@ -208,6 +208,7 @@ def test_output_dash_is_standard_output(here: Path) -> None:
     assert run("group", "good.jsonl", "-o", "-").stdout == run("group", "good.jsonl").stdout != ""
 
 
+@pytest.mark.workers
 @pytest.mark.parametrize("workers", ["1", "2"])
 def test_workers_change_nothing(workers: str, here: Path) -> None:
     result = run("quotes", "good.jsonl", "--workers", workers, "--format", "jsonl")

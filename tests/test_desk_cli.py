@@ -44,7 +44,7 @@ def page(name: str, text: str) -> Page:
 
 @pytest.fixture(scope="module", autouse=True)
 def here() -> Iterator[None]:
-    with steps_here():
+    with steps_here():  # for `made`, too
         yield
 
 

@@ -18,6 +18,8 @@ from reportedly.engine.embedded import Embedded
 from reportedly.engine.stage import Query, Stage
 from reportedly.errors import ContractError, StepError
 
+pytestmark = pytest.mark.workers
+
 
 @dataclass
 class Word:

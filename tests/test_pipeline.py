@@ -95,6 +95,7 @@ def test_nothing_read_is_an_error_that_says_why(tmp_path: Path) -> None:
     assert [a.rejected for a in reportedly.read(tmp_path)] == ["empty"] * 5
 
 
+@pytest.mark.workers
 def test_progress_counts_every_step_up_to_its_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pipeline, "BATCH_ROWS", 2)
     for n in range(5):
@@ -119,6 +120,7 @@ def test_pages_are_held_by_their_bytes_too(tmp_path: Path, monkeypatch: pytest.M
     assert reportedly.read(tmp_path) == whole
 
 
+@pytest.mark.workers
 def test_two_processes_draw_the_same_dossier(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("reportedly.engine.workers.POOL_ROWS", 2)
     monkeypatch.setattr("reportedly.engine.embedded.BATCH_ROWS", 2)

@@ -14,7 +14,6 @@ import jsonschema
 import pytest
 
 import week_news as news
-from in_process import steps_here
 from local_server import serve
 from reportedly import dossiers
 from reportedly.alerts import Alert, atom, json_feed
@@ -69,7 +68,7 @@ class Desk:
 
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
-    with steps_here(), serve() as site:
+    with serve() as site:
         yield Desk(Press(site), tmp_path / "news.duckdb", monkeypatch)
 
 

@@ -22,6 +22,8 @@ from reportedly.engine.embedded import Embedded
 from reportedly.errors import StepError
 from stuck_stage import ORDERS, SILENT, Order, Outcome
 
+pytestmark = pytest.mark.workers
+
 TEXT = (
     "Two people died in a warehouse fire in Marn on Monday, police said.\n\n"
     '"We heard a loud bang," said Ana Lopez, who lives nearby.\n\n'
@@ -34,7 +36,7 @@ def batches(orders: Sequence[str], size: int) -> Iterator[pa.RecordBatch]:
         yield to_batch(rows[at : at + size], Order)
 
 
-def outcomes(engine: Embedded, orders: Sequence[str], size: int = 3, seconds: float = 1) -> list[Outcome]:
+def outcomes(engine: Embedded, orders: Sequence[str], size: int = 3, seconds: float = 2) -> list[Outcome]:
     return [
         row
         for batch in engine.stream([ORDERS], batches(orders, size), seconds)
@@ -46,8 +48,8 @@ def outcomes(engine: Embedded, orders: Sequence[str], size: int = 3, seconds: fl
 def test_only_the_culprit_is_refused(processes: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers, "POOL_ROWS", 2)
     reasons = {
-        "hang": "took longer than 1 second",
-        "spin": "took longer than 1 second",
+        "hang": "took longer than 2 seconds",
+        "spin": "took longer than 2 seconds",
         "crash": "broke the process that worked on it (SIGSEGV)",
         "vanish": "the process that worked on it was ended from without; memory may have run out",
         "swell": "needs more memory than there is",
