@@ -141,6 +141,10 @@ def test_outlets_that_are_not_stated_are_distinct() -> None:
     articles = [Article(name, name, name) for name in ("a", "b")]
     found = behind([("a", "affirms", []), ("b", "affirms", []), ("b", "affirms", [])], articles=articles)
     assert (found.independent, found.n_outlets, found.origins) == (2, 2, ["(outlet not stated)"] * 2)
+    found = behind([("a", "affirms", []), ("b", "affirms", ["Ida Berg"])], articles=articles)
+    whys = [e.why for e in found.evidence]
+    assert "An outlet that is not stated names no teller and adds nothing beside Ida Berg" in whys
+    assert all(why[:1].isupper() for why in whys)
 
 
 PASSAGE = (

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from reportedly.origins.lines import NO_OUTLET, Line, Tracer
+from reportedly.origins.sentences import joined, sentence
 from reportedly.records import Copy, Evidence, Statement
 
 _NUMBER = re.compile(r"(?<![\w.,])(?!(?:1[89]|20)\d\d(?!\w))\d(?:[.,]?\d)+[1-9](?![\w]|[.,]\d)")
@@ -25,8 +26,7 @@ def evidence(
     `affirming` are the statements of those `told` that are surely of the claim, `lines` those that count;
     `rests_on` maps the nodes that they all run through to names.
     """
-    return [
-        *_marks(affirming, tracer),
+    found = [
         *_attributions(lines, rests_on, tracer),
         *_uncounted(affirming, lines, tracer),
         *_loose(told, affirming, tracer),
@@ -36,6 +36,8 @@ def evidence(
         *_copies(lines, tracer),
         *_facts([line for line in lines if not tracer.names_a_teller(line.statement)], tracer),
     ]
+    ours = [Evidence(one.kind, one.articles, sentence(one.why)) for one in found]
+    return [*_marks(affirming, tracer), *ours]
 
 
 def _marks(affirming: Sequence[Statement], tracer: Tracer) -> list[Evidence]:
@@ -62,9 +64,9 @@ def _attributions(lines: Sequence[Line], rests_on: Mapping[str, str], tracer: Tr
         if all(line.path[-1] == node for line in through):
             why = f"{outlets} {_form(articles, 'tells', 'tell')} it without naming anybody"
             if tellers:
-                why = f"what {_and(tellers)} told is in {outlets} alone"
+                why = f"what {joined(tellers)} told is in {outlets} alone"
         elif tellers:
-            why = f"{outlets} {have} what {_and(tellers)} told through {name}"
+            why = f"{outlets} {have} what {joined(tellers)} told through {name}"
         else:
             why = f"{outlets} {have} it from {name}"
         found.append(Evidence("attribution", sorted(articles), why))
@@ -78,7 +80,7 @@ def _uncounted(affirming: Sequence[Statement], lines: Sequence[Line], tracer: Tr
         return []
     tellers = sorted({line.steps[0].name for line in lines})
     names, adds = _form(articles, "names", "name"), _form(articles, "adds", "add")
-    why = f"{_outlets(articles, tracer)} {names} no teller and {adds} nothing beside {_and(tellers)}"
+    why = f"{_outlets(articles, tracer)} {names} no teller and {adds} nothing beside {joined(tellers)}"
     return [Evidence("attribution", sorted(articles), why)]
 
 
@@ -105,7 +107,7 @@ def _principals(affirming: Sequence[Statement], tracer: Tracer) -> list[Evidence
     for body in sorted(names):
         others = sorted(names[body] - {body})
         if len(names[body]) > 1:
-            why = f"{_and(others)} {_form(others, 'speaks', 'speak')} for {body}"
+            why = f"{joined(others)} {_form(others, 'speaks', 'speak')} for {body}"
             found.append(Evidence("principal", sorted(articles[body]), why))
     return found
 
@@ -178,7 +180,7 @@ def _copied(copy: Copy, tracer: Tracer) -> str:
     if copy.direction == "agency copy":
         pair = [tracer.articles[passage.article] for passage in (copy.origin, copy.copy)]
         agencies = sorted({c.agency for article in pair for c in article.credits if c.kind == "text"})
-        return f"{outlet} and {lender} carry the same passage, which one credits to {_and(agencies)}"
+        return f"{outlet} and {lender} carry the same passage, which one credits to {joined(agencies)}"
     if copy.direction == "unknown":
         return f"{outlet} and {lender} carry the same passage, and neither says whose it is"
     if copy.direction == "named":
@@ -194,15 +196,8 @@ def _outlets(articles: Iterable[str], tracer: Tracer) -> str:
     if nameless:
         several = f"{nameless} outlets that are not stated"
         stated.append("an outlet that is not stated" if nameless == 1 else several)
-    return _and(stated)
+    return joined(stated)
 
 
 def _form(subjects: Iterable[str], one: str, several: str) -> str:
     return one if len(set(subjects)) == 1 else several
-
-
-def _and(names: Sequence[str]) -> str:
-    """Join names as a sentence does; of many, the first three and how many more."""
-    if len(names) > 4:
-        names = [*names[:3], f"{len(names) - 3} more"]
-    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)

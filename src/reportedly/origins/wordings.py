@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from reportedly.origins.drift import CHANGED, CUT, JOINED, PARAPHRASED, SAME, Comparison, compare
 from reportedly.origins.quotations import Quotation
 from reportedly.origins.runs import place
+from reportedly.origins.sentences import joined
 from reportedly.origins.times import first_report, precedence
 from reportedly.records import Article, FirstReport, Version
 
@@ -141,9 +142,9 @@ def _blame(
     )
     if not outlets:
         names = sorted({q.article.outlet or NO_OUTLET for q in wording.members})
-        return [], f"{_and(names)} {'has' if len(names) == 1 else 'have'} edited it since"
+        return [], f"{joined(names)} {'has' if len(names) == 1 else 'have'} edited it since"
     if editors:
-        return editors, f"{_and(editors)} had other words in an earlier version"
+        return editors, f"{joined(editors)} had other words in an earlier version"
     if wording is longest:
         return _alone(outlets, [w for w in others if w.found.kind == CHANGED]) or ([], "")
     if kind == CHANGED:
@@ -160,10 +161,3 @@ def _alone(outlets: Sequence[str], against: Sequence[_Wording]) -> tuple[list[st
     if len(outlets) > 1 or agreed < _AGREE:
         return None
     return list(outlets), f"{outlets[0]} alone has these words; {agreed} other outlets agree on others"
-
-
-def _and(names: Sequence[str]) -> str:
-    """Join names as a sentence does; of many, the first three and how many more."""
-    if len(names) > 4:
-        names = [*names[:3], f"{len(names) - 3} more"]
-    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
