@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import TypeVar
 
 import duckdb
 from fastapi import FastAPI
@@ -27,6 +28,8 @@ from reportedly.store.file import insert
 from reportedly.store.reading import row
 from reportedly.store.rows import KeptStory
 from reportedly.web import make_app
+
+Seen = TypeVar("Seen")
 
 
 class Shown:
@@ -70,7 +73,7 @@ class Shown:
             for a in articles
         ]
         own = [claim for claim in dossier.claims if claim.story == story.id]
-        claims = [Claim(c.id, c.story, c.text, c.statements) for c in own]
+        claims = [Claim(c.id, c.story, c.text, c.statements, loose=c.loose) for c in own]
         behind = [
             Origins(
                 c.id, c.origins, c.independent, c.rests_on, c.evidence, c.disputed_by, c.n_articles,
@@ -88,6 +91,13 @@ class Shown:
     @property
     def catalogue(self) -> LookUp:
         return LookUp(self)
+
+    def seek(self, look: Callable[[Connection], Seen]) -> Seen:
+        with self.reading() as connection:
+            return look(connection)
+
+    def holding(self, ids: Iterable[str]) -> Dossier:
+        return self.whole
 
     def state(self) -> str:
         return str(self.version)

@@ -26,7 +26,8 @@ MAY = {
     "lake": {*BASE, "languages", "engine", *STEPS, "queries"},
     "pipeline": {*BASE, "languages", "engine", *STEPS, "queries", "lake"},
     "store": {*BASE, "languages", "engine", *STEPS, "pipeline", "fetching", "alerts"},
-    "web": {*BASE, "dossiers", "store"},
+    "asking": {*BASE, "languages", "claims", "dossiers", "pipeline", "store"},
+    "web": {*BASE, "dossiers", "asking", "store"},
     "sheet": {*BASE, "dossiers"},
     "console": {*BASE, "dossiers", "sheet"},
     "options": {*BASE, "pipeline", "console"},
@@ -41,9 +42,11 @@ MAY = {
         "store_cli",
         "desk_cli",
         "serve_cli",
+        "asking_cli",
         "run_cli",
     },
     "run_cli": {*BASE, "pipeline", "console", "dossiers", "options", "lake"},
+    "asking_cli": {*BASE, "console", "store_cli", "asking"},
     "serve_cli": {*BASE, "console", "store_cli", "web"},
     "desk_cli": {*BASE, "console", "options", "store_cli", "store", "alerts"},
     "store_cli": {*BASE, "pipeline", "dossiers", "console", "options", "store", "fetching", "alerts"},
@@ -81,14 +84,17 @@ def test_the_public_face_is_small_and_whole() -> None:
 
 
 def test_importing_the_package_loads_no_engine_and_no_model() -> None:
-    heavy = "{'pyarrow', 'duckdb', 'spacy', 'torch', 'pyspark', 'fastapi', 'onnxruntime', 'scipy', 'jinja2'}"
+    heavy = (
+        "{'pyarrow', 'duckdb', 'spacy', 'torch', 'pyspark', 'fastapi', 'onnxruntime', 'scipy', 'jinja2', "
+        "'mcp'}"
+    )
     code = f"import sys, reportedly; sys.exit(', '.join({heavy} & set(sys.modules)) or 0)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_no_torch_in_the_default_install() -> None:
-    heavy = "{'torch', 'pyspark', 'fastapi'}"
+    heavy = "{'torch', 'pyspark', 'fastapi', 'mcp'}"
     code = f"import sys, reportedly.pipeline; sys.exit(', '.join({heavy} & set(sys.modules)) or 0)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from reportedly import __version__, console, desk_cli, run_cli, serve_cli, sheet, store_cli
+from reportedly import __version__, asking_cli, console, desk_cli, run_cli, serve_cli, sheet, store_cli
 from reportedly.console import Told
 from reportedly.dossiers import EXPORTERS
 from reportedly.options import OUTPUT, PATHS, READING, running
@@ -194,7 +194,14 @@ def group(paths: tuple[str, ...], settings: Settings) -> Iterator[Told]:
         yield Told(a, {"id": a.id, "story": story}, console.columns(story, a.id, a.title or ""), order=story)
 
 
-for _one in (*store_cli.COMMANDS, *desk_cli.COMMANDS, run_cli.run, serve_cli.serve):
+for _one in (
+    *store_cli.COMMANDS,
+    *desk_cli.COMMANDS,
+    run_cli.run,
+    serve_cli.serve,
+    asking_cli.check,
+    asking_cli.mcp,
+):
     cli.add_command(_one)
 
 

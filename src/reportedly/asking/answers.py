@@ -1,4 +1,7 @@
-"""What is answered about a sentence: records, the same for the command line, the HTTP API and MCP."""
+"""What is answered about a sentence: records, the same for the command line, the HTTP API and MCP.
+
+They have no slots: the MCP SDK makes schemas of plain dataclasses alone.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ QUOTED = (
 )
 
 
-@dataclass(slots=True)
+@dataclass
 class Quoted:
     """A passage of an article, word for word: `quote` is the article's text from `start` to `end`
     (code points)."""
@@ -30,11 +33,14 @@ class Quoted:
     published: str | None  # ISO 8601
     start: int
     end: int
-    says: str  # toward the sentence: the same, the contrary, something near, left open
+    stance: str  # toward the claim: affirms, denies, unsure
+    says: (
+        str  # of the sentence asked about: the same, the contrary, something near, left open; "" without one
+    )
     chain: list[str]  # on whose word, first teller first, the outlet left out; empty: the outlet's own
 
 
-@dataclass(slots=True)
+@dataclass
 class Hit:
     """A claim of the store, beside the sentence.
 
@@ -62,7 +68,7 @@ class Hit:
     more_passages: int = 0
 
 
-@dataclass(slots=True)
+@dataclass
 class Answer:
     """What a store knows about a sentence.
 
@@ -75,6 +81,7 @@ class Answer:
     asked: str
     denied: bool
     told_by: list[str]  # whom the sentence names as saying it; whether they did was not checked
+    found: bool  # a claim says the same, or the contrary
     verdict: str
     in_words: str
     same: list[Hit]
@@ -83,11 +90,6 @@ class Answer:
     claims_held: int  # claims in the store
     claims_waiting: int  # of these, claims that can be found by their words alone as yet
     caveats: list[str]
-
-    @property
-    def found(self) -> bool:
-        """Whether the store has a claim that says the same, or the contrary."""
-        return self.verdict in ("same", "contrary")
 
 
 _IN_WORDS = {

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from reportedly.asking import answers
-from reportedly.asking.answers import Answer, Hit, Quoted
+from reportedly.asking.answers import Answer, Hit
 from reportedly.asking.finding import Asking, candidates
+from reportedly.asking.passages import chosen, quoted
 from reportedly.asking.sentence import Asked, asked
 from reportedly.claims import Likeness, encode, likenesses, said
 from reportedly.dossiers.phrases import standing
 from reportedly.dossiers.view import View
 from reportedly.languages import LANGUAGES
-from reportedly.records import DossierClaim, Statement
 from reportedly.store import seeking
 from reportedly.store.seeking import Narrowed, Proposed
 
@@ -28,9 +28,6 @@ OF_SEVERAL = 0.05
 """What a wording must be more like the sentence than the claim's own text: the best of several is."""
 
 RELATIONS = ("same", "contrary", "near")
-
-LONGEST_QUOTE = 500
-"""Signs of a passage that are quoted, at most."""
 
 _TURNED = {"same": "contrary", "contrary": "same"}
 
@@ -78,10 +75,12 @@ def check(
     for each in _by_wordings(about, near, view):
         by_relation[each.relation].append(each)
     verdict = next((name for name in RELATIONS if by_relation[name]), "none")
+    same, contrary, near_it = (
+        [_hit(each, view, passages) for each in by_relation[name][:most]] for name in RELATIONS
+    )
     return Answer(
-        about.sentence, about.text, about.denied, list(about.tellers), verdict,
-        answers.in_words(verdict, len(by_relation["contrary"])),
-        *([_hit(each, view, passages) for each in by_relation[name][:most]] for name in RELATIONS),
+        about.sentence, about.text, about.denied, list(about.tellers), verdict in ("same", "contrary"),
+        verdict, answers.in_words(verdict, len(by_relation["contrary"])), same, contrary, near_it,
         held, waiting, answers.caveats(about.tellers, waiting),
     )  # fmt: skip
 
@@ -120,7 +119,8 @@ def _by_wordings(about: Asked, near: Sequence[_Compared], view: View) -> list[_C
             if like.opposed == row.likeness.opposed and not like.apart
         ]
         best = max([row.likeness, *fit], key=lambda like: (like.whole, like.score))
-        rows.append(_Compared.of(about, row.proposed, best))
+        missing = tuple(word for word in best.missing if word in row.likeness.missing)
+        rows.append(_Compared.of(about, row.proposed, replace(best, missing=missing)))
     return sorted(rows, key=_order)
 
 
@@ -139,45 +139,18 @@ def _is_only_denied(proposed: Proposed) -> bool:
 def _hit(compared: _Compared, view: View, most: int) -> Hit:
     claim, like = view.claims[compared.proposed.claim.id], compared.likeness
     first = claim.first_reported
-    told, left = _chosen(view, claim, most)
+    told, left = chosen(view, claim, most)
     return Hit(
         claim.id, claim.story, compared.proposed.title, claim.text, compared.relation, like.score,
         list(like.apart), list(like.missing), claim.n_articles, claim.n_outlets, claim.independent,
         claim.origins, claim.rests_on, claim.disputed_by, first.published if first else None,
-        standing(claim), [_quoted(view, s, compared) for s in told], left,
+        standing(claim), [quoted(view, s, _says(compared, s.stance)) for s in told], left,
     )  # fmt: skip
 
 
-def _chosen(view: View, claim: DossierClaim, most: int) -> tuple[list[Statement], int]:
-    """Return statements of a claim to quote, and how many are left: both sides, an outlet after the other."""
-    against = list(_outlets_in_turn(view, view.told(claim, "denies")))
-    told = list(_outlets_in_turn(view, view.told(claim, "affirms") + view.told(claim, "unsure")))
-    denials = against[: max(most // 2, most - len(told))]
-    chosen = told[: most - len(denials)] + denials
-    return chosen, len(told) + len(against) - len(chosen)
-
-
-def _outlets_in_turn(view: View, statements: Iterable[Statement]) -> list[Statement]:
-    """Return statements, the first of each outlet before the second of any."""
-    seen: dict[str, int] = defaultdict(int)
-    turns = []
-    for statement in statements:
-        outlet = view.outlet(statement.article)
-        turns.append((seen[outlet], len(turns), statement))
-        seen[outlet] += 1
-    return [statement for _, _, statement in sorted(turns, key=lambda row: row[:2])]
-
-
-def _quoted(view: View, statement: Statement, compared: _Compared) -> Quoted:
-    """Return a statement's passage; it says of the sentence what the claim does, or the contrary."""
-    article = view.articles[statement.article]
-    says = {"same": "the same", "contrary": "the contrary"}.get(
-        compared.wording if statement.stance == "affirms" else _TURNED.get(compared.wording, "near"),
-        "something near",
-    )
-    end = min(statement.end, statement.start + LONGEST_QUOTE)
-    return Quoted(
-        article.text[statement.start : end], article.id, article.title, article.outlet, article.url,
-        article.published, statement.start, end,
-        "left open" if statement.stance == "unsure" else says, statement.chain,
-    )  # fmt: skip
+def _says(compared: _Compared, stance: str) -> str:
+    """Return what a statement of the claim says of the sentence."""
+    if stance == "unsure":
+        return "left open"
+    wording = compared.wording if stance == "affirms" else _TURNED.get(compared.wording, "near")
+    return {"same": "the same", "contrary": "the contrary"}.get(wording, "something near")

@@ -19,7 +19,7 @@ from reportedly.claims.encoder import encode
 from reportedly.claims.wording import Bag, Floats, bag, tokens
 from reportedly.languages.comparing import comparing, opposites, stem
 
-SAME, NEAR = 0.55, 0.3
+SAME, NEAR = 0.55, 0.38
 """Least likeness of what may be the same claim, and of what is near it (benchmarks/asking.py)."""
 
 WHOLE = 2

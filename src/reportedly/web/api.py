@@ -31,7 +31,7 @@ def router(library: Library) -> APIRouter:
     """Return the doors to what a library holds."""
     found = APIRouter(prefix=ROOT)
 
-    @found.get("/stories", summary="Stories, the largest first", responses=_gives(_LISTED))
+    @found.get("/stories", summary="Stories, the largest first", responses=gives(_LISTED))
     def stories(
         request: Request,
         q: Annotated[str, Query(max_length=400, description="Words of titles, claims and names")] = "",
@@ -64,7 +64,7 @@ def router(library: Library) -> APIRouter:
         told = {"total": found.total, "next": after, "mark": found.mark, "stories": shown}
         return objects(request, told)
 
-    @found.get("/stories/{id}", summary="The dossier of a story", responses=_gives(_dossier()))
+    @found.get("/stories/{id}", summary="The dossier of a story", responses=gives(_dossier()))
     def story(request: Request, id: Id) -> Response:
         told = library.story(id)
         if told is None:
@@ -72,7 +72,7 @@ def router(library: Library) -> APIRouter:
         return marked(request, export(told.dossier, "json").encode(), "application/json")
 
     @found.get(
-        "/claims/{id}", summary="A claim, with its statements", responses=_gives(_part("claim", "statements"))
+        "/claims/{id}", summary="A claim, with its statements", responses=gives(_part("claim", "statements"))
     )
     def claim(request: Request, id: Id) -> Response:
         told = library.of_claim(id)
@@ -85,7 +85,7 @@ def router(library: Library) -> APIRouter:
     @found.get(
         "/articles/{id:path}",
         summary="An article, with what it says",
-        responses=_gives(_part("article", "statements")),
+        responses=gives(_part("article", "statements")),
     )
     def article(request: Request, id: Id) -> Response:
         told = library.of_article(id)
@@ -130,7 +130,9 @@ _REFUSED = {
 }  # fmt: skip
 
 
-def _gives(shape: dict[str, Any]) -> dict[int | str, dict[str, Any]]:
+def gives(shape: dict[str, Any]) -> dict[int | str, dict[str, Any]]:
+    """Return what a door promises to answer: an object of this schema, or a refusal."""
+
     def told(description: str, schema: dict[str, Any]) -> dict[str, Any]:
         return {"description": description, "content": {"application/json": {"schema": schema}}}
 
@@ -143,9 +145,13 @@ def _gives(shape: dict[str, Any]) -> dict[int | str, dict[str, Any]]:
 
 
 def _dossier() -> dict[str, Any]:
-    """Return the schema of a dossier, its parts in place (they hold each other nowhere in a circle)."""
-    whole = schema()
-    parts = whole.pop("$defs", {})
+    """Return the schema of a dossier, its parts in place."""
+    return in_place(schema())
+
+
+def in_place(whole: dict[str, Any]) -> dict[str, Any]:
+    """Return a schema with its parts in place, which hold each other nowhere in a circle."""
+    parts = whole.get("$defs", {})
 
     def placed(value: Any) -> Any:
         if isinstance(value, list):
@@ -154,7 +160,7 @@ def _dossier() -> dict[str, Any]:
             return value
         if "$ref" in value:
             return placed(parts[value["$ref"].rpartition("/")[2]])
-        return {key: placed(item) for key, item in value.items() if key not in ("$schema", "$id")}
+        return {key: placed(item) for key, item in value.items() if key not in ("$schema", "$id", "$defs")}
 
     return dict(placed(whole))
 

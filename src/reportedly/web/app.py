@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from reportedly import __version__
 from reportedly.dossiers import EXPORTERS, export_bytes
 from reportedly.errors import ReportedlyError
-from reportedly.web import api, chapters, editing, lists
+from reportedly.web import api, asked, chapters, editing, lists
 from reportedly.web.answers import found, marked, page
 from reportedly.web.chapters import HEADINGS, LISTED
 from reportedly.web.editing import Desk, read_form
@@ -51,9 +51,12 @@ def make_app(
     )  # fmt: skip
     sessions = Sessions(password) if password else None
     app.add_middleware(Guard, names=names, sessions=sessions)
-    app.include_router(api.router(library))
+    programs = api.router(library)
+    asked.doors(programs, library)
+    app.include_router(programs)
     _files(app)
     lists.routes(_getting(app), library)
+    asked.routes(_getting(app), library)
     _pages(app, library, desk)
     if desk:
         editing.routes(app, library, desk)

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import Protocol, TypeVar, cast
 
+from reportedly.asking import Answer, Found, Narrowed, check, find
+from reportedly.asking.finding import Asking
 from reportedly.dossiers.as_html import Page
 from reportedly.dossiers.view import View
 from reportedly.errors import InputError
@@ -30,7 +32,7 @@ _ANSWERS = 500  # lists that are kept until the store changes
 _FACETS = 300  # outlets, and agencies, that are offered
 
 
-class Holding(Protocol):
+class Holding(Asking, Protocol):
     """What is asked of a store; see `reportedly.store.Store`."""
 
     @property
@@ -77,6 +79,20 @@ class Library:
         return self._asked(
             ("told", name, view, start, count), list, lambda c: c.told(name, view, start, count)
         )
+
+    def check(self, sentence: str, narrowed: Narrowed, most: int, passages: int) -> Answer | None:
+        """Return what the store has on a sentence; None where there is no store yet."""
+        return self._asked(
+            ("check", sentence, narrowed, most, passages), lambda: None,
+            lambda _: check(self._store, sentence, narrowed, most, passages),
+        )  # fmt: skip
+
+    def claims(self, words: str, meaning: str, narrowed: Narrowed, start: int, count: int) -> Found:
+        """Return claims that fit; see `asking.find`."""
+        return self._asked(
+            ("claims", words, meaning, narrowed, start, count), lambda: Found(0, []),
+            lambda _: find(self._store, words, meaning, narrowed, start, count),
+        )  # fmt: skip
 
     # ------------------------------------------------------------ stories
     def story(self, id: str) -> Told | None:
