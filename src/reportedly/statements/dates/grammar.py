@@ -1,4 +1,4 @@
-"""The grammar of time expressions: rules of a language's `dates.toml`, compiled, and where they match."""
+"""The grammar of time expressions: rules of a language's `dates.toml`, and where they match."""
 
 from __future__ import annotations
 
@@ -110,12 +110,18 @@ def _spoken_year(words: str, language: str) -> int:
 
 @dataclass(frozen=True)
 class _Rule:
-    """A compiled rule: its pattern, words of which every match holds one, its reader, what that is handed."""
+    """A rule: how it is written, words of which every match holds one, its reader, what that is handed."""
 
-    pattern: re.Pattern[str]
+    written: str
+    language: str
     needs: frozenset[str]
     reader: str
     constants: dict[str, Any]
+
+    @functools.cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The rule as a regular expression: compiled when a text first holds a word that it needs."""
+        return _compile(self.written, _grammar(self.language))
 
 
 @functools.cache
@@ -126,7 +132,7 @@ def _rules(language: str) -> tuple[_Rule, ...]:
     for rule in grammar["rule"]:
         constants = {key: value for key, value in rule.items() if key not in ("pattern", "needs", "read")}
         needs = frozenset(word for need in rule.get("needs", ()) for word in _needed(need, grammar["words"]))
-        rules.append(_Rule(_compile(rule["pattern"], grammar), needs, rule["read"], constants))
+        rules.append(_Rule(rule["pattern"], language, needs, rule["read"], constants))
     return tuple(rules)
 
 
