@@ -2,11 +2,13 @@
 
     python -m benchmarks.kills --kills 200
 
-Adding, following a feed, migrating, taking out and exporting are begun in a process of their own, which
-SIGKILL ends at some moment of it. After each kill the store must be sound: every page that was acknowledged
-is there with its bytes, every reference holds, and nothing is wrong but that work is waiting. Now and then
-it is finished, and must then hold the same articles, in the same versions, as one made anew of its pages.
-Steps are those of `tests/light_steps.py`, without models: so nearly all of the time is the store's.
+Adding, following a feed, migrating, taking out, deciding and exporting are begun in a process of their own,
+which SIGKILL ends at some moment of it. Half of them borrow from a process that owns the store, as
+`reportedly serve` does; that is killed as often as they are. After each kill the store must be sound: every
+page that was acknowledged is there with its bytes, every decision, every reference holds, and nothing is
+wrong but that work is waiting. Now and then it is finished, and must then hold the same articles, in the
+same versions, as one made anew of its pages. Steps are those of `tests/light_steps.py`, without models: so
+nearly all of the time is the store's.
 """
 
 from __future__ import annotations
@@ -31,6 +33,7 @@ from light_steps import lighten
 from reportedly import dossiers, fetching
 from reportedly.records import Page, content_hash
 from reportedly.store import Store, migrations
+from reportedly.store.decisions import Pointing, decide
 from reportedly.store.file import File
 from reportedly.store.inbox import pages_of
 
@@ -66,6 +69,7 @@ class Trial:
         self.acknowledged: dict[str, None] = {}
         self.next = 0
         self.seconds: dict[str, float] = {}
+        self.owner: tuple[int, int] | None = None
 
     # ------------------------------------------------------------ what is begun, and killed
     def add(self, tell: Callable[[str], None]) -> None:
@@ -90,11 +94,43 @@ class Trial:
         store = Store(self.place)
         store.remove([self.chance.choice(store.stories()).id])
 
+    def decide(self, tell: Callable[[str], None]) -> None:
+        store = Store(self.place)
+        [story] = self.chance.choices(store.stories())
+        targets = Pointing(store.dossier([story.id])).about([story.id])
+        kept = store.decide(
+            lambda number: decide(
+                "note", targets, number=number, who="A", when="2031-05-01T00:00:00Z", why="so"
+            ),
+            later=self.chance.random() < 0.5,
+        )
+        tell(f"decision {kept.number}")
+
+    def own(self, tell: Callable[[str], None]) -> None:
+        with Store(self.place).owned():
+            tell("owned")
+            time.sleep(600)
+
     def export(self, tell: Callable[[str], None]) -> None:
         del tell
         from reportedly import console
 
         console.write_export(Store(self.place).dossier(), "json", str(self.folder / "out.json"))
+
+    # ------------------------------------------------------------ who owns it
+    def begin_owner(self) -> None:
+        """Have a process own the store."""
+        self.owner = forked(self.own)
+        os.read(self.owner[0], 6)
+
+    def end_owner(self) -> None:
+        """Kill who owns the store, if somebody does."""
+        if self.owner:
+            reading, child = self.owner
+            os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+            os.close(reading)
+        self.owner = None
 
     # ------------------------------------------------------------ killing
     def fresh(self, number: int) -> Path:
@@ -106,8 +142,11 @@ class Trial:
 
     def kill(self, what: str) -> bool:
         """Begin something, kill it at some moment, and return whether it was still at work."""
+        self.end_owner()
         if what == "migrate":
             self.age()
+        elif self.place.exists() and self.chance.random() < 0.5:
+            self.begin_owner()
         # The first time it is let go on to its end, to know how long that takes.
         wait = self.chance.uniform(0, 1.1 * self.seconds[what]) if what in self.seconds else 600.0
         begun = time.monotonic()
@@ -119,10 +158,13 @@ class Trial:
                 killed = False
                 break
             time.sleep(0.001)
+        if killed and self.owner and self.chance.random() < 0.5:
+            self.end_owner()
+            time.sleep(self.chance.uniform(0, 0.2))  # what is begun goes on without, or ends by itself
         if killed:
             os.kill(child, signal.SIGKILL)
             os.waitpid(child, 0)
-        else:
+        elif what not in self.seconds or not self.owner:
             self.seconds[what] = time.monotonic() - begun
         os.set_blocking(reading, True)
         lines = _all(reading).split("\n")
@@ -132,6 +174,7 @@ class Trial:
 
     def age(self) -> None:
         """Make the store one of version 1, as it was before decisions and shelves."""
+        self.acknowledged = {key: None for key in self.acknowledged if not key.startswith("decision ")}
 
         def back(_tell: Callable[[str], None]) -> None:
             with duckdb.connect(str(self.place)) as connection:
@@ -170,7 +213,11 @@ class Trial:
                 there |= {key for [key] in connection.execute("SELECT page FROM removed").fetchall()}
             dossiers.export(store.dossier(), "json")
             for key in self.acknowledged:
-                if key not in there:
+                if key not in there and not key.startswith("decision "):
+                    tell(f"lost: {key}")
+            numbers = {f"decision {decision.number}" for decision in store.decisions()}
+            for key in self.acknowledged:
+                if key.startswith("decision ") and key not in numbers:
                     tell(f"lost: {key}")
         if done:
             self._compare(store, tell)
@@ -249,7 +296,7 @@ def kills(
     lighten()
     trial = Trial(folder, seed)
     counted = 0
-    weights = {"add": 10, "watch": 4, "migrate": 3, "remove": 1, "export": 3}
+    weights = {"add": 10, "watch": 4, "migrate": 3, "remove": 1, "decide": 3, "export": 3}
     while counted < number:
         [what] = (
             trial.chance.choices(list(weights), list(weights.values())) if trial.place.exists() else ["add"]
@@ -260,6 +307,7 @@ def kills(
         if counted % whole_every == 0 or counted == number:
             wrong += trial.finish()
         yield what, killed, wrong
+    trial.end_owner()
 
 
 def main() -> None:

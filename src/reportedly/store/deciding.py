@@ -97,8 +97,10 @@ def stories(connection: Connection, grouped: list[Story], force: Sequence[Decisi
 
 
 def bears_on(force: Sequence[Decision], members: Iterable[tuple[str, str | None]]) -> list[str]:
-    """Return the ids of the decisions that bear on a story, by its articles' keys and addresses."""
-    return [decision.id for decision in bearing(force, members)] if force else []
+    """Return the ids of the decisions that bear on what is told of a story, by its articles' keys and
+    addresses; what is only remarked on it makes nothing anew."""
+    telling = [decision for decision in force if decision.kind not in ("note", "dismiss")]
+    return [decision.id for decision in bearing(telling, members)] if telling else []
 
 
 def tell(engine: Embedded, materials: Sequence[StoryMaterial], force: Sequence[Decision]) -> list[Account]:

@@ -27,7 +27,8 @@ AT_ONCE = 32
 ROWS = 500
 """Rows that are sent at a time."""
 
-_GRACE = 5.0  # seconds that open transactions have when the owner goes
+GRACE = 5.0
+"""Seconds that open transactions have to come to their ends when the owner goes."""
 
 
 @contextmanager
@@ -91,7 +92,7 @@ class _Lender:
 
     def end(self) -> None:
         """Let the transactions that are open come to their ends, and break off those that do not."""
-        end = time.monotonic() + _GRACE
+        end = time.monotonic() + GRACE
         with self._lock:
             left = dict(self._lines)
         for thread in left:
@@ -99,7 +100,7 @@ class _Lender:
         for thread, line in left.items():
             with suppress(OSError):
                 line.shutdown(socket.SHUT_RDWR)
-            thread.join(_GRACE)
+            thread.join(GRACE)
 
     def _serve(self, line: socket.socket) -> None:
         try:

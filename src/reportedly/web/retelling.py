@@ -85,12 +85,13 @@ class Beside:
 
     def _start(self) -> subprocess.Popen[bytes]:
         code = f"import sys; sys.path[:] = {sys.path!r}; from reportedly.web.retelling import main; main()"
-        return subprocess.Popen(
-            [sys.executable, "-c", code, str(self._place)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            start_new_session=True,  # Ctrl-C is for who serves
-        )
+        command = [sys.executable, "-c", code, str(self._place)]
+        try:  # in a session of its own: Ctrl-C is for who serves
+            return subprocess.Popen(
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
+            )
+        except OSError as error:
+            raise StoreError(f"no process that tells stories anew could be started ({error})") from error
 
 
 def main() -> None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import getpass
 import ipaddress
+import signal
+import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
@@ -39,6 +42,8 @@ def serve(
     if password is not None and len(password) < SHORTEST:
         raise SettingsError(f"a password has {SHORTEST} signs or more")
     known = {*LOOPBACK, *names, "*" if host in ("0.0.0.0", "::") else host}
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # ends as Ctrl-C does, the store put away
     shown = f"[{host}]" if ":" in host else host
     with _editing(store, tell) as retelling:
         desk = Desk(store, retelling, _user(host)) if retelling else None
