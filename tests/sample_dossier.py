@@ -166,7 +166,7 @@ CLAIMS = [
         ["Ilda Voss"], 1, ["Ilda Voss"],
         [Evidence("principal", ["courier", "gazette"], "Ilda Voss speaks for the Marendian energy ministry")],
         [], FirstReport("courier", "2025-04-09T06:30:00+02:00", "metadata", "s2", ["gazette"], ["hostile"]),
-        Party("Ilda Voss", "Ilda Voss speaks for the Marendian energy ministry, of which it tells"),
+        Party("Ilda Voss", "Ilda Voss speaks for the Marendian energy ministry, of which it tells"), ["s10"],
     ),
     DossierClaim("c3", "dam", "The dam's gates were last opened in 1987.", ["s7"], 1, 1, ["The Gazette"], 1,
                  ["The Gazette"], [], [], FirstReport("gazette", "2025-04-10")),

@@ -77,6 +77,21 @@ def test_a_claim_that_nothing_is_known_of_stays() -> None:
         assert (found.id, found.independent, found.origins) == ("c", 0, [])
 
 
+@pytest.mark.parametrize(
+    ("loose", "shown"), [(["s1"], ["s1"]), (["s0", "s1"], []), (["s1", "s2"], ["s1"]), ([], [])]
+)
+def test_statements_that_fit_loosely_are_listed_unless_they_count_after_all(
+    loose: list[str], shown: list[str]
+) -> None:
+    a = article("a")
+    said = [statement("s0"), statement("s1"), statement("s2", "denies")]
+    story = account(
+        "s", [a], [Claim("c", "s", "Claim", ["s0", "s1", "s2"], loose)], [Reading("a", a.key, said)]
+    )
+    [found] = assemble([story], [], [a]).claims
+    assert found.loose == shown
+
+
 def test_no_article_and_no_reason_vanishes() -> None:
     a, b, loose, bad = article("a"), article("b"), article("loose"), article("bad", rejected="empty")
     readings = [Reading("a", a.key), Reading("b", b.key, rejected="no language pack for ko")]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 import reportedly
 from light_steps import lighten
+from reportedly import claims, origins
 from reportedly.engine.stage import Stage
 from reportedly.errors import InputError, StoreError
 from reportedly.store import Store, telling
@@ -147,6 +150,22 @@ def test_a_step_of_a_newer_version_reads_again(
     before = export(store)
     lighten(monkeypatch.setattr, version=2)
     assert [finding.kind for finding in store.check()] == ["waiting", "waiting"]
+    seen = worked_on(monkeypatch)
+    done = store.finish()
+    assert len(seen) == 2
+    assert (export(store), store.check(), done.alerts) == (before, [], [])
+
+
+@pytest.mark.parametrize("step", [claims, origins])
+def test_a_newer_version_of_what_is_told_reads_nothing_again_and_tells_all_anew(
+    store: Store, reports: Path, monkeypatch: pytest.MonkeyPatch, step: ModuleType
+) -> None:
+    store.add(reports)
+    before = export(store)
+    newer = dataclasses.replace(step.stage(), version=2)
+    monkeypatch.setattr(step, "stage", lambda *_: newer)
+    assert [finding.kind for finding in store.check()] == ["waiting"]
+    assert export(store) == before  # as it was told, until it is told anew
     seen = worked_on(monkeypatch)
     done = store.finish()
     assert len(seen) == 2

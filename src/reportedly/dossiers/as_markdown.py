@@ -9,6 +9,7 @@ from reportedly.dossiers.dates import in_words
 from reportedly.dossiers.display import Display
 from reportedly.dossiers.phrases import (
     COUNTING,
+    LOOSE,
     dated,
     gravity,
     label,
@@ -100,10 +101,13 @@ def _claim(view: View, claim: DossierClaim, number: int) -> list[str]:
         lines += [f"Disputed by {_bold(listed(claim.disputed_by))}:", "", *_chains(view, denials)]
     if doubts:
         lines += ["Left open:", "", *_chains(view, doubts)]
+    loose = view.told(claim, "loose")
+    if loose:
+        lines += [f"{LOOSE}:", "", *_chains(view, loose)]
     whys = dict.fromkeys(evidence.why for evidence in claim.evidence)
     lines += [f"*Why this count: {_plain('; '.join(whys))}*", ""] if whys else []
     lines += [f"*{_plain(view.first_report(claim.first_reported))}*", ""] if claim.n_articles > 1 else []
-    for statement in view.told(claim, "affirms") + denials + doubts:
+    for statement in view.told(claim, "affirms") + denials + doubts + loose:
         lines += [f"> {_plain(statement.text)}  ", f"> — {_plain(view.outlet(statement.article))}", ""]
     return lines
 

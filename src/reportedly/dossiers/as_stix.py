@@ -83,7 +83,7 @@ def _story(view: View, story: DossierStory, maker: str) -> Iterable[Thing]:
 
 def _note(view: View, claim: DossierClaim, times: Thing, maker: str) -> Thing:
     """Return a claim: what stands behind it, and each passage with its chain."""
-    told = [s for stance in ("affirms", "denies", "unsure") for s in view.told(claim, stance)]
+    told = [s for stance in ("affirms", "denies", "unsure", "loose") for s in view.told(claim, stance)]
     whys = dict.fromkeys(evidence.why for evidence in claim.evidence)
     lines = [standing(claim), view.first_report(claim.first_reported), *whys]
     lines += [_passage(view, statement) for statement in told]

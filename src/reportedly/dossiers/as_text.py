@@ -16,6 +16,7 @@ from reportedly.dossiers.dates import in_words
 from reportedly.dossiers.display import Display
 from reportedly.dossiers.phrases import (
     COUNTING,
+    LOOSE,
     dated,
     gravity,
     label,
@@ -152,6 +153,10 @@ class _Page:
         if doubts:
             parts.append(Text("left open:", "yellow"))
             parts += draw(view.chains(doubts), width)
+        loose = view.told(claim, "loose")
+        if loose:
+            parts.append(Text(f"{LOOSE[0].lower()}{LOOSE[1:]}", "dim"))
+            parts += draw(view.chains(loose), width, style="dim")
         parts += _why(claim.evidence)
         if claim.n_articles > 1:
             parts.append(Text(view.first_report(claim.first_reported), "dim"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 
 from reportedly.dossiers.timeline import timeline
 from reportedly.records import (
@@ -61,10 +61,15 @@ def assemble(
 def _claims(story: StoryAccount, found: StoryOrigins | None) -> list[DossierClaim]:
     """Return a story's claims, the weightiest first; one that step 6 passed over stays."""
     known = {origins.claim: origins for origins in (found.claims if found else [])}
-    return sorted((_joined(c, known.get(c.id) or Origins(c.id)) for c in story.claims), key=_weight)
+    affirming = {s.id for s in story.statements() if s.stance == "affirms"}
+    joined = (_joined(c, known.get(c.id) or Origins(c.id), affirming) for c in story.claims)
+    return sorted(joined, key=_weight)
 
 
-def _joined(claim: Claim, behind: Origins) -> DossierClaim:
+def _joined(claim: Claim, behind: Origins, affirming: Set[str]) -> DossierClaim:
+    """Return a claim with what stands behind it; where all that affirm it are loose, they count after all."""
+    told = [s for s in claim.statements if s in affirming]
+    loose = [s for s in told if s in claim.loose]
     return DossierClaim(
         id=claim.id,
         story=claim.story,
@@ -79,6 +84,7 @@ def _joined(claim: Claim, behind: Origins) -> DossierClaim:
         disputed_by=behind.disputed_by,
         first_reported=behind.first_reported,
         party=behind.party,
+        loose=loose if len(loose) < len(told) else [],
     )
 
 

@@ -8,11 +8,11 @@ from reportedly.dossiers.context import Contexts, Piece, Sharing
 from reportedly.dossiers.dates import in_words
 from reportedly.dossiers.linked import is_web
 from reportedly.dossiers.markup import Markup, join, tag
-from reportedly.dossiers.phrases import listed, one_line, partial, verdict
+from reportedly.dossiers.phrases import LOOSE, listed, one_line, partial, verdict
 from reportedly.dossiers.view import Link, View
 from reportedly.records import Article, Dossier, DossierClaim, Statement
 
-_TELLS = {"affirms": "", "denies": "denies it", "unsure": "leaves it open"}
+_TELLS = {"affirms": "", "denies": "denies it", "unsure": "leaves it open", "loose": "fits it only loosely"}
 
 
 class Links:
@@ -82,6 +82,7 @@ class Claims:
             _side("On whose word", self.tree(told["affirms"], claim.rests_on), "for"),
             _side("Denied by", self.tree(told["denies"]), "against"),
             _side("Left open by", self.tree(told["unsure"]), "open"),
+            _side(LOOSE, self.tree(told["loose"]), "open"),
         ]
         passages = [self.passage(s) for stance in _TELLS for s in told[stance]]
         return tag(
@@ -135,6 +136,11 @@ class Claims:
         link = tag("a", "The sentence", href=proof) if proof else None
         return tag("p", told, " " if link else None, link, class_="first")
 
+    def stands(self, statement: Statement) -> str:
+        """Return how a statement stands to its claim: its stance, or "loose"."""
+        claim = self.view.claims.get(self.view.claim_of.get(statement.id, ""))
+        return "loose" if claim and statement.id in claim.loose else statement.stance
+
     def passage(self, statement: Statement, anchored: bool = True) -> Markup:
         """Return a statement in its paragraph, with who, said, what, and copied words marked.
 
@@ -150,7 +156,8 @@ class Claims:
         ]
         chain = " → ".join([*map(one_line, statement.chain), view.outlet(statement.article)])
         notes = [tag("p", chain, class_="chain")] if statement.chain else []
-        notes += [tag("p", _TELLS[statement.stance], class_="stance")] if _TELLS[statement.stance] else []
+        tells = _TELLS[self.stands(statement)]
+        notes += [tag("p", tells, class_="stance")] if tells else []
         notes += [tag("p", _shares(view, sharing), class_="shares") for sharing in _once(copied)]
         return tag(
             "figure",

@@ -11,6 +11,9 @@ from dataclasses import replace
 from reportedly.dossiers.dates import in_words
 from reportedly.records import Article, Change, DossierClaim, EarlierVersion, Quote, Version, WordRun
 
+LOOSE = "Fits the claim only loosely: adds no line"
+"""Heads statements that are near a claim, and not surely the same."""
+
 NO_OUTLET = "(outlet not stated)"
 COUNTING = (
     "How to read a count: it is the largest number of lines from the claim to a reader that share no source, "

@@ -61,11 +61,10 @@ class View:
         return self.outlets_of(self.statements[s].article for s in statements if s in self.statements)
 
     def told(self, claim: DossierClaim, stance: str) -> list[Statement]:
-        """Return a claim's statements of one stance, in order of publication."""
+        """Return a claim's statements of one stance, or the "loose" ones, in order of publication."""
         found = [self.statements[s] for s in claim.statements if s in self.statements]
-        return sorted(
-            (s for s in found if s.stance == stance), key=lambda s: (self._time(s.article), s.start)
-        )
+        wanted = [s for s in found if stance == ("loose" if s.id in claim.loose else s.stance)]
+        return sorted(wanted, key=lambda s: (self._time(s.article), s.start))
 
     def story_claims(self, story: DossierStory) -> list[DossierClaim]:
         """Return a story's claims, in the dossier's order."""

@@ -19,7 +19,7 @@ __all__ = ["Mark", "Options", "find_origins", "stage"]
 
 def stage(marks: Sequence[Mark] = ()) -> Stage:
     """Return the step that finds what stands behind the claims of stories; `marks` are analysts' words."""
-    return Stage("origins", 1, StoryAccount, StoryOrigins, find_origins, Options(tuple(marks)))
+    return Stage("origins", 2, StoryAccount, StoryOrigins, find_origins, Options(tuple(marks)))
 
 
 def find_origins(stories: Sequence[StoryAccount], options: Options | None = None) -> list[StoryOrigins]:

@@ -11,7 +11,11 @@ from reportedly.records.stories import Copy, Evidence, FirstReport, Party, Quote
 
 @dataclass(slots=True)
 class DossierClaim:
-    """A claim with what stands behind it, as a reader sees it."""
+    """A claim with what stands behind it, as a reader sees it.
+
+    `loose` are those of its statements that affirm something near it, not surely the same: they count for
+    nothing.
+    """
 
     id: str
     story: str
@@ -26,6 +30,7 @@ class DossierClaim:
     disputed_by: list[str]
     first_reported: FirstReport | None
     party: Party | None = None  # the sole origin, where it tells of itself
+    loose: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)

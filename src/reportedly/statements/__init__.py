@@ -24,7 +24,7 @@ _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 def stage() -> Stage:
     """Return the step that reads statements from articles (one Reading for each Article)."""
-    return Stage("statements", 1, Article, Reading, read_articles)
+    return Stage("statements", 2, Article, Reading, read_articles)
 
 
 def read_articles(articles: Sequence[Article], _options: None = None) -> list[Reading]:

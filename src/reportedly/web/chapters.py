@@ -11,7 +11,7 @@ from reportedly.dossiers.context import Sharing
 from reportedly.dossiers.html_claims import marked
 from reportedly.dossiers.linked import is_web
 from reportedly.dossiers.markup import Markup, tag
-from reportedly.dossiers.phrases import listed, one_line, plural, remarks, told_widely, verdict
+from reportedly.dossiers.phrases import LOOSE, listed, one_line, plural, remarks, told_widely, verdict
 from reportedly.records import Article, Copy, DossierClaim, Source, Statement
 from reportedly.web import parts
 from reportedly.web.flow import Flow
@@ -28,7 +28,7 @@ LISTED = 60
 """Statements for or against a claim that a page lists."""
 
 STANCES = {"affirms": "says so", "denies": "denies it", "unsure": "leaves it open"}
-HEADINGS = {"affirms": "For", "denies": "Against", "unsure": "Left open"}
+HEADINGS = {"affirms": "For", "denies": "Against", "unsure": "Left open", "loose": LOOSE}
 
 
 # ---------------------------------------------------------------- a story

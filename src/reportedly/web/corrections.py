@@ -69,7 +69,7 @@ class Form:
 # ---------------------------------------------------------------- forms
 def of_claim(told: Told, claim: DossierClaim) -> list[Form]:
     """Return the forms for a claim."""
-    said = [s for stance in ("affirms", "denies", "unsure") for s in told.view.told(claim, stance)]
+    said = [s for stance in ("affirms", "denies", "unsure", "loose") for s in told.view.told(claim, stance)]
     lines = [_line(told, statement) for statement in said[:MOST]]
     affirming = [_line(told, statement) for statement in said if statement.stance == "affirms"][:MOST]
     others = [other for other in told.view.story_claims(told.story) if other.id != claim.id]
