@@ -86,7 +86,10 @@ def test_statements_that_fit_loosely_are_listed_unless_they_count_after_all(
     a = article("a")
     said = [statement("s0"), statement("s1"), statement("s2", "denies")]
     story = account(
-        "s", [a], [Claim("c", "s", "Claim", ["s0", "s1", "s2"], loose)], [Reading("a", a.key, said)]
+        "s",
+        [a],
+        [Claim("c", "s", "Claim", ["s0", "s1", "s2"], loose)],
+        [Reading("a", a.key, statements=said)],
     )
     [found] = assemble([story], [], [a]).claims
     assert found.loose == shown
