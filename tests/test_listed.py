@@ -41,7 +41,7 @@ def test_a_store_is_listed_and_served(store: Store) -> None:
     before = store.state()
     store.add_pages([report("vote", VOTE, 5, None)])
     assert store.state() not in ("", before)
-    fire, vote = (found.story for found in store.catalogue.search(Search()).rows)
+    fire, vote = (found.story for found in store.catalogue.search(Search(), members=True).rows)
     assert vote == ListedStory(vote.id, "vote", ["vote"], [], "2031-03-05", "2031-03-05")
     assert (fire.articles, fire.outlets) == (["fire a", "fire/b"], ["Courier", "Herald"])
     assert (fire.first, fire.last) == ("2031-03-03", "2031-03-04")

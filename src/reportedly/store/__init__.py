@@ -24,11 +24,11 @@ from reportedly.store.doctor import Finding
 from reportedly.store.inbox import Received
 from reportedly.store.looking_up import LookUp
 from reportedly.store.rows import ShownClaim
-from reportedly.store.searching import FoundStory, ListedStory, Results, Search
+from reportedly.store.searching import FoundStory, ListedStory, Results, Search, Size
 from reportedly.store.speakers import Speaker
 from reportedly.store.store import Added, Store
 
 __all__ = [
     "Added", "Finding", "FoundStory", "ListedStory", "LookUp", "Received", "Results", "Search", "ShownClaim",
-    "Speaker", "Store",
+    "Size", "Speaker", "Store",
 ]  # fmt: skip

@@ -16,8 +16,8 @@ A word is looked up so (searching.py does it for stories):
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -101,6 +101,7 @@ def entry(account: str, told: StoryAccount, behind: StoryOrigins) -> Entry:
     """Return what is entered of a story under its account id; see `Entry`."""
     heard = list(_heard(told, behind))
     named = list(_named(told, behind, heard))
+    _count(named, heard, {origins.claim for origins in behind.claims if origins.disputed_by})
     words = list(_words(told, {row.name for row in heard}))
     claims = list(in_brief(told.claims, behind))
     days = [article.published for article in told.articles if article.published]
@@ -166,6 +167,32 @@ def _named(told: StoryAccount, behind: StoryOrigins, heard: Iterable[HeardRow]) 
         sources.setdefault(row.name, Source(row.name, UNKNOWN))
     for s in sources.values():
         yield NamedRow(0, s.name, folded(s.name), s.kind, s.speaks_for, s.aliases)
+
+
+def _count(named: Iterable[NamedRow], heard: Iterable[HeardRow], disputed: Collection[str]) -> None:
+    """Count the claims that each name has to do with."""
+    claims: dict[tuple[str, str], set[str]] = defaultdict(set)  # by what is counted, and name
+    for row in heard:
+        counts = list(_COUNTED[row.role])
+        if row.role == "teller" and row.stance == "affirms" and row.claim in disputed:
+            counts.append("disputed")
+        for count in counts:
+            claims[count, row.name].add(row.claim)
+        if row.outlet and row.role in ("teller", "own"):
+            claims["carried", row.outlet].add(row.claim)
+    rows = {row.name: row for row in named}
+    for (count, name), found in claims.items():
+        setattr(rows[name], count, len(found))
+
+
+_COUNTED = {
+    "teller": ("said", "through"),
+    "relay": ("passed", "through"),
+    "credited": ("through",),
+    "own": ("own",),
+    "rests": ("rests",),
+    "alone": ("rests", "alone"),
+}
 
 
 def _numbers(connection: Connection, words: set[str]) -> dict[str, int]:

@@ -11,7 +11,8 @@ CREATE TABLE briefs (number BIGINT, version BIGINT, news BIGINT, account VARCHAR
 CREATE TABLE lexicon (stem BIGINT, word VARCHAR);
 CREATE TABLE words (number BIGINT, stem BIGINT, place VARCHAR, claim VARCHAR);
 CREATE TABLE named (number BIGINT, name VARCHAR, folded VARCHAR, kind VARCHAR, speaks_for VARCHAR,
-    aliases VARCHAR[]);
+    aliases VARCHAR[], said BIGINT, disputed BIGINT, passed BIGINT, "through" BIGINT, carried BIGINT,
+    own BIGINT, rests BIGINT, alone BIGINT);
 CREATE TABLE heard (number BIGINT, claim VARCHAR, name VARCHAR, folded VARCHAR, role VARCHAR,
     stance VARCHAR, outlet VARCHAR, statements BIGINT);
 """
@@ -57,7 +58,7 @@ class WordRow:
 
 @dataclass(slots=True)
 class NamedRow:
-    """A name that a story has, and who that is there."""
+    """A name that a story has, who that is there, and how many claims it has to do with (see speakers)."""
 
     number: int
     name: str
@@ -65,6 +66,14 @@ class NamedRow:
     kind: str  # see records.Source; unknown
     speaks_for: str | None
     aliases: list[str]
+    said: int = 0  # told first
+    disputed: int = 0  # of these, those that somebody denies
+    passed: int = 0
+    through: int = 0  # told, passed on, or credited
+    carried: int = 0  # printed, as an outlet
+    own: int = 0  # on its own word as an outlet
+    rests: int = 0  # that rest on it
+    alone: int = 0  # on it alone
 
 
 @dataclass(slots=True)

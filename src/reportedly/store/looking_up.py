@@ -7,13 +7,13 @@ from typing import Protocol
 
 from reportedly.store import searching, speakers
 from reportedly.store.connection import Connection
-from reportedly.store.searching import Results, Search
+from reportedly.store.searching import Results, Search, Size
 from reportedly.store.speakers import Speaker, Told
 
 _FINDS = {
     "story": "SELECT id, account, articles FROM stories WHERE id = $id",
     "claim": """SELECT id, account, articles FROM stories
-        WHERE id IN (SELECT story FROM claims WHERE id = $id)""",
+        WHERE id = (SELECT any_value(story) FROM claims WHERE id = $id)""",
     "article": """SELECT id, account, articles FROM stories WHERE list_has_any(articles,
         (SELECT coalesce(list(key), []) FROM articles WHERE id = $id AND kept_as IS NULL))""",
 }
@@ -43,10 +43,15 @@ class LookUp:
     def __init__(self, file: Readable) -> None:
         self._file = file
 
-    def search(self, given: Search, start: int = 0, count: int = 25) -> Results:
+    def size(self) -> Size:
+        """Return how large the store is."""
+        with self._file.reading() as connection:
+            return searching.size(connection)
+
+    def search(self, given: Search, start: int = 0, count: int = 25, members: bool = False) -> Results:
         """Return `count` of the stories that fit, from the `start`th on; see `searching`."""
         with self._file.reading() as connection:
-            return searching.search(connection, given, start, count)
+            return searching.search(connection, given, start, count, members)
 
     def facets(self, most: int) -> tuple[list[str], list[str]]:
         """Return the outlets, and the agencies, of most stories."""

@@ -12,7 +12,7 @@ import functools
 import json
 import types
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any, TypeVar
 
 import pyarrow as pa
@@ -60,12 +60,13 @@ def _builder(hint: Any) -> Callable[[Any], Any]:
     if dataclasses.is_dataclass(hint):
         hints = typing.get_type_hints(hint)
         parts = {f.name: _builder(hints[f.name]) for f in dataclasses.fields(hint)}
-        make = typing.cast(type, hint)
-        return lambda v: make(**{name: parts[name](value) for name, value in v.items() if name in parts})
+        return functools.partial(_made, typing.cast(type, hint), parts.keys(), [
+            (name, part) for name, part in parts.items() if part is not _same
+        ])  # fmt: skip
     origin, args = typing.get_origin(hint), typing.get_args(hint)
     if origin is list:
         inner = _builder(args[0])
-        return (lambda v: v) if inner is _same else lambda v: [inner(x) for x in v]
+        return _same if inner is _same else lambda v: [inner(x) for x in v]
     if origin is dict:
         value = _builder(args[1])
         return lambda v: {key: value(each) for key, each in v.items()}
@@ -73,6 +74,18 @@ def _builder(hint: Any) -> Callable[[Any], Any]:
         inner = _builder(next(a for a in args if a is not type(None)))
         return _same if inner is _same else lambda v: None if v is None else inner(v)
     return _same
+
+
+def _made(
+    make: type, names: Collection[str], parts: list[tuple[str, Callable[[Any], Any]]], values: dict[str, Any]
+) -> Any:
+    """Return a dataclass of plain values, which nobody else holds, those of `parts` built first."""
+    if values.keys() - names:
+        values = {name: value for name, value in values.items() if name in names}
+    for name, part in parts:
+        if name in values:
+            values[name] = part(values[name])
+    return make(**values)
 
 
 def _same(value: Any) -> Any:

@@ -1,8 +1,8 @@
 """Stories as they are looked for: by words, by who is heard in them, by days, by what stands behind them.
 
-A word fits where a word begins so, in whatever form (`words.asked`). Stories that have all the words are
-ranked as BM25 ranks texts: rare words, and words of the title, weigh most. Without words, the largest stories
-are first.
+A word fits in whatever form (`words.asked`); one that the store does not have, where a word begins so.
+Stories that have all the words are ranked as BM25 ranks texts: rare words, and words of the title, weigh
+most. Without words, the largest stories are first.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from typing import Any
 
 from reportedly.languages import find_agency
 from reportedly.store.connection import Connection
-from reportedly.store.file import select
 from reportedly.store.rows import ShownClaim
 from reportedly.store.words import asked, folded
 
@@ -25,7 +24,7 @@ told since a mark (`Search.mark`)."""
 MOST_WORDS = 12
 """Words of a search that are looked for; the rest are passed over."""
 
-_FORMS = 200  # words of the store that one beginning may stand for, the shortest first
+_FORMS = 50  # words of the store that one beginning may stand for, the shortest first
 _SHOWN = "stories AS s JOIN briefs AS b ON b.account = s.account"
 _WEIGHTS = "CASE place WHEN 'title' THEN 4 WHEN 'name' THEN 2 ELSE 1 END"
 _BM25 = """ln(1 + (d.total - d.found + 0.5) / (d.found + 0.5))
@@ -59,7 +58,7 @@ class ListedStory:
 
     id: str
     title: str
-    articles: list[str]  # ids
+    articles: list[str]  # ids, where they were asked for
     outlets: list[str]  # each once; those that are not stated are left out
     first: str | None  # ISO 8601: when its first and last articles were published, as far as is known
     last: str | None
@@ -71,6 +70,7 @@ class FoundStory:
 
     story: ListedStory
     claims: list[ShownClaim]
+    n_articles: int
     n_claims: int
     disputed: int
     single_origin: int
@@ -79,38 +79,55 @@ class FoundStory:
 
 @dataclass(slots=True)
 class Results:
-    """What was found, and in how large a store."""
+    """What was found."""
 
     total: int = 0
     counts: dict[str, int] = field(default_factory=dict)  # of each of KINDS, among what else fits
     rows: list[FoundStory] = field(default_factory=list)
-    held: int = 0
-    waiting: int = 0  # stories that are shown, and cannot be found yet
-    mark: int = 0  # of the newest story of all
 
 
-def search(connection: Connection, given: Search, start: int, count: int, claims: int = 2) -> Results:
-    """Return `count` of the stories that fit, from the `start`th on, each with so many claims."""
-    [[held, entered, mark]] = connection.execute(
+@dataclass(slots=True)
+class Size:
+    """How large a store is."""
+
+    held: int = 0  # stories that are shown
+    entered: int = 0  # those of them that can be found
+    mark: int = 0  # of the newest
+
+
+def size(connection: Connection) -> Size:
+    """Return how large the store is."""
+    [row] = connection.execute(
         f"SELECT (SELECT count(*) FROM stories), count(*), coalesce(max(b.number), 0) FROM {_SHOWN}"
     ).fetchall()
-    found = Results(held=held, waiting=held - entered, mark=mark)
+    return Size(*row)
+
+
+def search(connection: Connection, given: Search, start: int, count: int, members: bool = False) -> Results:
+    """Return `count` of the stories that fit, from the `start`th on; with the ids of their `members`."""
+    found = Results()
     stems, needed = _stems(connection, given.words)
     if needed and not stems:
         return found
     ranked, values = _ranked(stems, needed)
+    joined, order = ("JOIN ranked AS r ON r.number = b.number", "r.score") if ranked else ("", "0")
     where, more = _where(given)
     chosen = " AND ".join(_KIND[kind] for kind in given.kinds if kind in _KIND) or "true"
     [[found.total, disputed, single, new, numbers]] = connection.execute(
-        f"""{ranked} SELECT count(*) FILTER ({chosen}), count(*) FILTER (b.disputed > 0),
-            count(*) FILTER (b.single_origin > 0), count(*) FILTER (b.news > $mark),
-            list(b.number ORDER BY r.score DESC, b.articles DESC, b.title, s.id) FILTER ({chosen})
-                [$begin:$end]
-        FROM {_SHOWN} JOIN ranked AS r ON r.number = b.number WHERE {where}""",
-        {**values, **more, "mark": given.mark, "begin": start + 1, "end": start + count},
+        f"""WITH {ranked} fits AS MATERIALIZED (
+            SELECT b.number, b.articles, b.title, s.id, {order} AS score, b.disputed > 0 AS disputed,
+                b.single_origin > 0 AS single, b.news > $mark AS is_new
+            FROM {_SHOWN} {joined} WHERE {where}),
+        page AS (SELECT number, row_number() OVER () AS place FROM (SELECT number FROM fits WHERE {chosen}
+            ORDER BY score DESC, articles DESC, title, id LIMIT $count OFFSET $start))
+        SELECT count(*) FILTER ({chosen}), count(*) FILTER (disputed), count(*) FILTER (single),
+            count(*) FILTER (is_new), (SELECT list(number ORDER BY place) FROM page)
+        FROM fits""",
+        {**values, **more, "mark": given.mark, "count": count, "start": start},
     ).fetchall()
     found.counts = dict(zip(KINDS, (disputed, single, new), strict=True))
-    found.rows = _rows(connection, numbers or [], [stem for _, stem in stems], given.mark, claims)
+    if numbers:
+        found.rows = _rows(connection, numbers, [stem for _, stem in stems], given.mark, members)
     return found
 
 
@@ -138,26 +155,28 @@ def _stems(connection: Connection, text: str) -> tuple[list[tuple[int, int]], in
     words = [word for word in words if not word.may_lack] or words
     found: list[tuple[int, int]] = []
     for place, word in enumerate(words):
-        query = """SELECT stem FROM lexicon WHERE list_contains($forms, word) OR starts_with(word, $beginning)
-            ORDER BY list_contains($forms, word) DESC, length(word), word LIMIT $most"""
-        values = {"forms": list(word.forms), "beginning": word.beginning, "most": _FORMS}
-        stems = [stem for [stem] in connection.execute(query, values).fetchall()]
+        stems = connection.execute(
+            """SELECT list_contains($forms, word) AS is_whole, stem FROM lexicon
+            WHERE is_whole OR starts_with(word, $beginning)
+            ORDER BY is_whole DESC, length(word), word LIMIT $most""",
+            {"forms": list(word.forms), "beginning": word.beginning, "most": _FORMS},
+        ).fetchall()
         if not stems:
             return [], len(words)
-        found += [(place, stem) for stem in stems]
+        found += [(place, stem) for is_whole, stem in stems if is_whole == stems[0][0]]
     return found, len(words)
 
 
 def _ranked(stems: Sequence[tuple[int, int]], needed: int) -> tuple[str, dict[str, Any]]:
-    """Return the head of a query that gives stories (`number`) their `score`, and its values."""
+    """Return tables for a query, `ranked` of which gives stories (`number`) a `score`, and their values."""
     if not stems:
-        return "WITH ranked AS (SELECT number, 0 AS score FROM briefs)", {}
-    literal = ", ".join(str(int(stem)) for _, stem in stems)  # numbers of ours: found fastest so
-    head = f"""WITH asked AS (SELECT unnest($places) AS place_asked, unnest($stems) AS stem),
-        hits AS (
-            SELECT w.number, a.place_asked, sum({_WEIGHTS}) AS weight
-            FROM words AS w JOIN asked AS a ON a.stem = w.stem
-            WHERE w.stem IN ({literal}) GROUP BY w.number, a.place_asked),
+        return "", {}
+    by_word = {place: [str(int(s)) for at, s in stems if at == place] for place, _ in stems}
+    literal = ", ".join(stem for some in by_word.values() for stem in some)  # ours: found fastest so
+    cases = " ".join(f"WHEN stem IN ({', '.join(some)}) THEN {place}" for place, some in by_word.items())
+    head = f"""hits AS (
+            SELECT number, CASE {cases} END AS place_asked, sum({_WEIGHTS}) AS weight
+            FROM words WHERE stem IN ({literal}) GROUP BY number, place_asked),
         spread AS (
             SELECT place_asked, count(*) AS found, (SELECT count(*) FROM briefs) AS total,
                 (SELECT greatest(avg(words), 1) FROM briefs) AS length
@@ -165,13 +184,12 @@ def _ranked(stems: Sequence[tuple[int, int]], needed: int) -> tuple[str, dict[st
         ranked AS (
             SELECT h.number, sum({_BM25}) AS score FROM hits AS h
             JOIN spread AS d ON d.place_asked = h.place_asked JOIN briefs AS b ON b.number = h.number
-            GROUP BY h.number HAVING count(*) = $needed)"""
-    places, numbers = [place for place, _ in stems], [stem for _, stem in stems]
-    return head, {"places": places, "stems": numbers, "needed": needed}
+            GROUP BY h.number HAVING count(*) = $needed),"""
+    return head, {"needed": needed}
 
 
 # ---------------------------------------------------------------- what else
-_KIND = {"disputed": "b.disputed > 0", "single-origin": "b.single_origin > 0", "new": "b.news > $mark"}
+_KIND = {"disputed": "disputed", "single-origin": "single", "new": "is_new"}
 
 
 def _where(given: Search) -> tuple[str, dict[str, Any]]:
@@ -202,43 +220,50 @@ _WANTED = {
 
 # ---------------------------------------------------------------- what is shown
 def _rows(
-    connection: Connection, numbers: Sequence[int], stems: Sequence[int], mark: int, claims: int
+    connection: Connection, numbers: Sequence[int], stems: Sequence[int], mark: int, members: bool
 ) -> list[FoundStory]:
+    literal = ", ".join(str(int(number)) for number in numbers)  # numbers of ours: found fastest so
     rows = connection.execute(
-        f"""SELECT b.number, s.id, s.title, s.articles, b.outlets, b.first, b.last, b.claims, b.disputed,
-            b.single_origin, b.news > ? FROM {_SHOWN} WHERE b.number IN (SELECT unnest(?))""",
-        [mark, list(numbers)],
+        f"""SELECT b.number, s.id, s.title, s.articles, b.outlets, b.articles, b.first, b.last, b.claims,
+            b.disputed, b.single_origin, b.news > ? FROM {_SHOWN} WHERE b.number IN ({literal})""",
+        [mark],
     ).fetchall()
-    keys = [key for row in rows for key in row[3]]
-    ids = dict(select(connection, "key, id", "articles", "key", keys))
-    beside = _claims(connection, [row[1] for row in rows], numbers, stems, claims)
+    ids: dict[str, str] = {}
+    if members:
+        keys = [key for row in rows for key in row[3]]
+        query = "SELECT key, id FROM articles WHERE key IN (SELECT unnest(?))"
+        ids = dict(connection.execute(query, [keys]).fetchall())
+    beside = _claims(connection, [row[1] for row in rows], literal, stems)
     found = {}
-    for number, id, title, members, outlets, first, last, n, disputed, single, is_new in rows:
-        articles = sorted(ids[key] for key in members if key in ids)
-        story = ListedStory(id, title, articles, outlets, first, last)
-        found[number] = FoundStory(story, beside.get(id, []), n, disputed, single, is_new)
+    for number, id, title, keys, outlets, articles, first, last, n, disputed, single, is_new in rows:
+        of_story = sorted(ids[key] for key in keys if key in ids)
+        story = ListedStory(id, title, of_story, outlets, first, last)
+        found[number] = FoundStory(story, beside.get(id, []), articles, n, disputed, single, is_new)
     return [found[number] for number in numbers if number in found]
 
 
 def _claims(
-    connection: Connection, ids: Sequence[str], numbers: Sequence[int], stems: Sequence[int], most: int
+    connection: Connection, ids: Sequence[str], numbers: str, stems: Sequence[int]
 ) -> dict[str, list[ShownClaim]]:
     """Return the claims that are shown beside stories: with words, those that have most of them first."""
     columns = ", ".join(f"c.{each.name}" for each in dataclasses.fields(ShownClaim))
+    hits, order = "", _BY_WEIGHT
+    if stems:
+        literal = ", ".join(str(int(stem)) for stem in stems)
+        hits = f"""LEFT JOIN (SELECT claim, count(DISTINCT stem) AS found FROM words
+            WHERE number IN ({numbers}) AND stem IN ({literal}) AND claim IS NOT NULL GROUP BY claim) AS h
+            ON h.claim = c.id"""
+        order = f"coalesce(h.found, 0) DESC, {_BY_WEIGHT}"
     rows = connection.execute(
-        f"""WITH hits AS (SELECT claim, count(DISTINCT stem) AS found FROM words
-            WHERE number IN (SELECT unnest($numbers)) AND stem IN (SELECT unnest($stems))
-                AND claim IS NOT NULL
-            GROUP BY claim)
-        SELECT {columns} FROM claims AS c LEFT JOIN hits AS h ON h.claim = c.id
-        WHERE c.story IN (SELECT unnest($ids))
-        QUALIFY row_number() OVER (PARTITION BY c.story ORDER BY coalesce(h.found, 0) DESC,
-            c.independent DESC, c.outlets DESC, c.articles DESC, c.statements DESC, c."text", c.id) <= $most
-        ORDER BY c.story, coalesce(h.found, 0) DESC, c.independent DESC, c.outlets DESC, c.articles DESC,
-            c.statements DESC, c."text", c.id""",
-        {"numbers": list(numbers), "stems": list(stems), "ids": list(ids), "most": most},
+        f"""SELECT {columns} FROM claims AS c {hits} WHERE c.story IN (SELECT unnest($ids))
+        QUALIFY row_number() OVER (PARTITION BY c.story ORDER BY {order}) <= {_BESIDE} ORDER BY {order}""",
+        {"ids": list(ids)},
     ).fetchall()
     found: dict[str, list[ShownClaim]] = {}
     for row in rows:
         found.setdefault(row[1], []).append(ShownClaim(*row))
     return found
+
+
+_BESIDE = 2  # claims beside a story
+_BY_WEIGHT = """c.independent DESC, c.outlets DESC, c.articles DESC, c.statements DESC, c."text", c.id"""

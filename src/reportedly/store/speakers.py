@@ -9,28 +9,26 @@ from __future__ import annotations
 import dataclasses
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from reportedly.store.connection import Connection
-from reportedly.store.file import select
 from reportedly.store.rows import ShownClaim
 from reportedly.store.words import folded
 
 VIEWS = {
-    "said": "h.folded = $name AND h.role = 'teller'",
-    "passed": "h.folded = $name AND h.role = 'relay'",
-    "through": "h.folded = $name AND h.role IN ('teller', 'relay', 'credited')",
-    "carried": "h.outlet IN (SELECT name FROM named WHERE folded = $name)"
-               " AND h.role IN ('teller', 'own')",
-    "own": "h.folded = $name AND h.role = 'own'",
-    "rests": "h.folded = $name AND h.role IN ('rests', 'alone')",
-    "alone": "h.folded = $name AND h.role = 'alone'",
-}  # fmt: skip
+    "said": "folded = $name AND role = 'teller'",
+    "passed": "folded = $name AND role = 'relay'",
+    "through": "folded = $name AND role IN ('teller', 'relay', 'credited')",
+    "carried": "outlet IN (SELECT name FROM named WHERE folded = $name) AND role IN ('teller', 'own')",
+    "own": "folded = $name AND role = 'own'",
+    "rests": "folded = $name AND role IN ('rests', 'alone')",
+    "alone": "folded = $name AND role = 'alone'",
+}
 """Which claims can be asked for: those it told first; passed on; those whose chain passes through it, or
 whose outlets credit it; those it printed; on its own word as an outlet; those that rest on it, with others or
 alone."""
 
-_SHOWN = "heard AS h JOIN briefs AS b ON b.number = h.number JOIN stories AS s ON s.account = b.account"
+_OF_SHOWN = "number IN (SELECT b.number FROM briefs AS b JOIN stories AS s ON s.account = b.account)"
 _MOST = 12  # spellings, principals and other names that are told
 
 
@@ -45,8 +43,8 @@ class Speaker:
     aliases: list[str]
     stories: int
     outlets: int  # that carried anything on its word
-    claims: dict[str, int] = field(default_factory=dict)  # how many, by VIEWS
-    disputed: int = 0  # of those it told, those that somebody denies
+    claims: dict[str, int]  # how many, by VIEWS
+    disputed: int  # of those it told, those that somebody denies
 
 
 @dataclass(slots=True)
@@ -63,77 +61,87 @@ class Told:
 
 def speaker(connection: Connection, name: str) -> Speaker | None:
     """Return what the store has of a name; None where no story that is shown has it."""
+    given = {"name": folded(name)}
+    counts = ", ".join(f'sum("{view}")::BIGINT' for view in VIEWS)
     rows = connection.execute(
-        """SELECT n.name, n.kind, n.speaks_for, n.aliases FROM named AS n JOIN briefs AS b USING (number)
-        JOIN stories AS s USING (account) WHERE n.folded = ?""",
-        [folded(name)],
+        f"""SELECT name, kind, speaks_for, aliases, count(*), sum(disputed)::BIGINT, {counts} FROM named
+        WHERE folded = $name AND {_OF_SHOWN} GROUP BY name, kind, speaks_for, aliases""",
+        given,
     ).fetchall()
     if not rows:
         return None
-    names = _most(row[0] for row in rows)
-    found = Speaker(
+    names = _most((row[0], row[4]) for row in rows)
+    [[outlets]] = connection.execute(
+        f"""SELECT count(DISTINCT outlet) FROM heard
+        WHERE folded = $name AND role IN ('teller', 'relay', 'credited') AND {_OF_SHOWN}""",
+        given,
+    ).fetchall()
+    return Speaker(
         names[0][0],
         [other for other, _ in names[1:]][:_MOST],
-        _most(row[1] for row in rows),
-        _most(row[2] for row in rows if row[2])[:_MOST],
-        [alias for alias, _ in _most(a for row in rows for a in row[3])][:_MOST],
-        len(rows),
-        0,
+        _most((row[1], row[4]) for row in rows),
+        _most((row[2], row[4]) for row in rows if row[2])[:_MOST],
+        [alias for alias, _ in _most((alias, row[4]) for row in rows for alias in row[3])][:_MOST],
+        sum(row[4] for row in rows),
+        outlets,
+        {view: sum(row[6 + place] for row in rows) for place, view in enumerate(VIEWS)},
+        sum(row[5] for row in rows),
     )
-    asked = ", ".join(f"count(DISTINCT h.claim) FILTER ({where})" for where in VIEWS.values())
-    [[*counts, found.outlets]] = connection.execute(
-        f"""SELECT {asked}, count(DISTINCT h.outlet) FILTER (h.role IN ('teller', 'relay', 'credited'))
-        FROM {_SHOWN} WHERE h.folded = $name OR {VIEWS["carried"]}""",
-        {"name": folded(name)},
-    ).fetchall()
-    found.claims = dict(zip(VIEWS, counts, strict=True))
-    [[found.disputed]] = connection.execute(
-        f"""SELECT count(DISTINCT h.claim) FROM {_SHOWN} JOIN claims AS c ON c.id = h.claim
-        WHERE {VIEWS["said"]} AND h.stance = 'affirms' AND len(c.disputed_by) > 0""",
-        {"name": folded(name)},
-    ).fetchall()
-    return found
 
 
 def told(connection: Connection, name: str, view: str, start: int, count: int) -> list[Told]:
     """Return claims of one of VIEWS, those in most outlets first: `count` of them, from the `start`th on."""
     rows = connection.execute(
-        f"""SELECT h.claim, h.number, any_value(s.title), h.stance,
-            coalesce(list(DISTINCT h.outlet ORDER BY h.outlet) FILTER (h.outlet IS NOT NULL), []) AS outlets,
-            sum(h.statements)::BIGINT AS statements
-        FROM {_SHOWN} WHERE {VIEWS[view]} GROUP BY h.claim, h.number, h.stance
-        ORDER BY count(DISTINCT h.outlet) DESC, statements DESC, h.number DESC, h.claim, h.stance
+        f"""SELECT number, claim, stance FROM heard WHERE {VIEWS[view]} AND {_OF_SHOWN}
+        GROUP BY number, claim, stance
+        ORDER BY count(outlet) DESC, sum(statements) DESC, number DESC, claim, stance
         LIMIT $count OFFSET $start""",
         {"name": folded(name), "count": count, "start": start},
     ).fetchall()
-    columns = ", ".join(each.name for each in dataclasses.fields(ShownClaim))
-    claims = {row[0]: ShownClaim(*row) for row in
-              select(connection, columns, "claims", "id", [row[0] for row in rows])}  # fmt: skip
-    against = _against(connection, [(row[1], row[0]) for row in rows if row[3] == "denies"])
+    numbers = ", ".join(str(int(number)) for number in dict.fromkeys(row[0] for row in rows)) or "NULL"
+    details = connection.execute(
+        f"""SELECT claim, stance, coalesce(outlets, []), said FROM (
+            SELECT claim, stance, sum(statements)::BIGINT AS said,
+                list(DISTINCT outlet ORDER BY outlet) FILTER (outlet IS NOT NULL) AS outlets
+        FROM heard WHERE {VIEWS[view]} AND number IN ({numbers}) GROUP BY claim, stance)""",
+        {"name": folded(name)},
+    ).fetchall()
+    heard = {(claim, stance): (outlets, statements) for claim, stance, outlets, statements in details}
+    columns = ", ".join(f"c.{each.name}" for each in dataclasses.fields(ShownClaim))
+    shown = connection.execute(
+        f"""SELECT s.title, {columns} FROM claims AS c JOIN stories AS s ON s.id = c.story
+        WHERE c.id IN (SELECT unnest($ids))""",
+        {"ids": [claim for _, claim, _ in rows]},
+    ).fetchall()
+    claims = {row[1]: (row[0], ShownClaim(*row[1:])) for row in shown}
+    against = _against(connection, numbers, [claim for _, claim, stance in rows if stance == "denies"])
     found = []
-    for claim, _, title, stance, outlets, statements in rows:
-        if claim in claims:
-            others = claims[claim].disputed_by if stance == "affirms" else against.get(claim, [])
+    for _, id, stance in rows:
+        if id in claims:
+            title, claim = claims[id]
+            others = claim.disputed_by if stance == "affirms" else against.get(id, [])
             others = [other for other in others if folded(other) != folded(name)]
-            found.append(Told(claims[claim], title, stance, outlets, statements, others))
+            found.append(Told(claim, title, stance, *heard[id, stance], others))
     return found
 
 
-def _against(connection: Connection, denied: Sequence[tuple[int, str]]) -> dict[str, list[str]]:
-    """Return who affirms claims (number of the story's brief, id) that somebody denies."""
+def _against(connection: Connection, numbers: str, denied: Sequence[str]) -> dict[str, list[str]]:
+    """Return who affirms claims that somebody denies, by id; `numbers` are those of their stories' briefs."""
     found: dict[str, list[str]] = defaultdict(list)
     if denied:
         for claim, name in connection.execute(
-            """SELECT DISTINCT claim, name FROM heard WHERE number IN (SELECT unnest(?))
+            f"""SELECT DISTINCT claim, name FROM heard WHERE number IN ({numbers})
             AND claim IN (SELECT unnest(?)) AND role IN ('teller', 'own') AND stance = 'affirms'
             ORDER BY claim, name""",
-            [[number for number, _ in denied], [claim for _, claim in denied]],
+            [list(denied)],
         ).fetchall():
             found[claim].append(name)
     return found
 
 
-def _most(values: Iterable[str]) -> list[tuple[str, int]]:
+def _most(values: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
     """Return values with how often they are there, the most frequent first."""
-    counted = Counter(values)
+    counted: Counter[str] = Counter()
+    for value, times in values:
+        counted[value] += times
     return sorted(counted.items(), key=lambda row: (-row[1], row[0]))

@@ -47,7 +47,7 @@ def router(library: Library) -> APIRouter:
     ) -> Response:
         kinds = tuple(name for name in dict.fromkeys(kind) if name)
         search = Search(q, kinds, outlet, agency, source, since, until, mark)
-        found = library.search(search, offset, limit)
+        found = library.search(search, offset, limit, members=True)
         shown = [
             {**asdict(row.story), "claims": row.n_claims, "disputed": row.disputed,
              "single_origin": row.single_origin, "new": row.is_new}
@@ -61,7 +61,7 @@ def router(library: Library) -> APIRouter:
             }  # fmt: skip
             given = {name: value for name, value in asked.items() if value}
             after = f"{ROOT}/stories?{urlencode(given, doseq=True, errors='replace')}"
-        told = {"total": found.total, "next": after, "mark": found.mark, "stories": shown}
+        told = {"total": found.total, "next": after, "mark": library.size().mark, "stories": shown}
         return objects(request, told)
 
     @found.get("/stories/{id}", summary="The dossier of a story", responses=gives(_dossier()))

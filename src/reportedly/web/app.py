@@ -15,6 +15,7 @@ from reportedly import __version__
 from reportedly.dossiers import EXPORTERS, export_bytes
 from reportedly.errors import ReportedlyError
 from reportedly.web import api, asked, chapters, editing, lists
+from reportedly.web.ahead import reading_ahead
 from reportedly.web.answers import found, marked, page
 from reportedly.web.chapters import HEADINGS, LISTED
 from reportedly.web.editing import Desk, read_form
@@ -48,6 +49,7 @@ def make_app(
     app = FastAPI(
         title="reportedly", version=__version__, docs_url=None, redoc_url=None,
         openapi_url="/api/v1/openapi.json", description="What a store of news reports tells: read only.",
+        lifespan=reading_ahead(library),
     )  # fmt: skip
     sessions = Sessions(password) if password else None
     app.add_middleware(Guard, names=names, sessions=sessions)

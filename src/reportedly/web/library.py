@@ -19,7 +19,7 @@ from reportedly.dossiers.as_html import Page
 from reportedly.dossiers.view import View
 from reportedly.errors import InputError
 from reportedly.records import Dossier, DossierStory, Statement
-from reportedly.store import LookUp, Results, Search, Speaker
+from reportedly.store import LookUp, Results, Search, Size, Speaker
 from reportedly.store.speakers import Told as ToldClaim
 from reportedly.web.links import WebLinks
 
@@ -62,9 +62,14 @@ class Library:
         self._told = Kept(KEPT)
 
     # ------------------------------------------------------------ lists
-    def search(self, given: Search, start: int, count: int) -> Results:
+    def size(self) -> Size:
+        """Return how large the store is."""
+        return self._asked(("size",), Size, lambda c: c.size())
+
+    def search(self, given: Search, start: int, count: int, members: bool = False) -> Results:
         """Return stories that fit, as they are now; none where there is no store yet."""
-        return self._asked(("search", given, start, count), Results, lambda c: c.search(given, start, count))
+        key = ("search", given, start, count, members)
+        return self._asked(key, Results, lambda c: c.search(given, start, count, members))
 
     def facets(self) -> tuple[list[str], list[str]]:
         """Return the outlets, and the agencies, of most stories."""

@@ -62,30 +62,26 @@ def routes(get: Callable[[str], Callable[[Callable[..., Response]], object]], li
         request: Request, q: Words = "", kind: Kinds = [], outlet: Words = "", agency: Words = "",  # noqa: B006
         source: Words = "", since: Day = "", until: Day = "", number: Number = 1,
     ) -> Response:  # fmt: skip
-        here = visit(request)
+        here, size = visit(request), library.size()
         given: dict[str, Any] = {
             "q": q.strip(), "kind": [name for name in KINDS if name in kind], "outlet": outlet.strip(),
             "agency": agency.strip(), "source": source.strip(), "since": since, "until": until,
         }  # fmt: skip
         search = Search(
             given["q"], tuple(given["kind"]), given["outlet"], given["agency"], given["source"], since, until,
-            mark=_newest(library) if here.since is None else here.since,
+            mark=size.mark if here.since is None else here.since,
         )  # fmt: skip
         found = library.search(search, (number - 1) * ON_A_PAGE, ON_A_PAGE)
-        outlets, agencies = library.facets() if found.held else ([], [])
+        outlets, agencies = library.facets() if size.held else ([], [])
         answer = page(
             request, "stories.html", search=search, kinds=KINDS, outlets=outlets, agencies=agencies,
-            found=found, is_first=here.since is None,
+            found=found, size=size, is_first=here.since is None,
             pages=paged(found.rows, "/", given, number, ON_A_PAGE, number * ON_A_PAGE < found.total),
         )  # fmt: skip
-        return remember(answer, here, found.mark)
+        return remember(answer, here, size.mark)
 
     for kind in NAMES:
         _names(get, library, kind)
-
-
-def _newest(library: Library) -> int:
-    return library.search(Search(), 0, ON_A_PAGE).mark
 
 
 def _names(

@@ -47,8 +47,9 @@ def speakers(told: Told) -> list[Speaker]:
     for statement in told.dossier.statements:
         for name in dict.fromkeys(statement.chain):
             heard[name].append(statement)
+    articles = told.view.articles
     rows = [
-        Speaker(source, len(said), len(told.view.outlets(s.id for s in said)))
+        Speaker(source, len(said), len({articles[s.article].outlet or s.article for s in said}))
         for source in told.dossier.sources
         if (said := heard.get(source.name))
     ]
