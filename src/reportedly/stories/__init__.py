@@ -8,9 +8,11 @@ from typing import NamedTuple
 
 from reportedly.records import Article, Story
 from reportedly.stories.memory import Changes, Counts, Kept, Memories, Memory, Nowhere, Tally, Vector
+from reportedly.stories.near_copies import Bands, Text, banding, find_bands, near_copies
 from reportedly.stories.shelf import Shelf
 
 __all__ = [
+    "Bands",
     "Changes",
     "Counts",
     "Grouping",
@@ -19,8 +21,12 @@ __all__ = [
     "Memory",
     "Regrouped",
     "Tally",
+    "Text",
     "Vector",
+    "banding",
+    "find_bands",
     "group",
+    "near_copies",
 ]
 
 AT_HAND = 20_000
