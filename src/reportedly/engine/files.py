@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import shutil
 from collections.abc import Iterator
@@ -73,11 +74,16 @@ class Files:
     @contextmanager
     def _asked(self, asked: Asked) -> Iterator[duckdb.DuckDBPyRelation]:
         """Yield what a query gives, read as it is taken; what memory does not hold lies in a folder."""
-        with duckdb.connect() as connection:
-            connection.execute(f"SET threads TO {self._embedded.workers}")
-            connection.execute("SET preserve_insertion_order TO false")
-            connection.execute(f"SET temp_directory TO '{_quoted(self._root / '_work' / 'spilled')}'")
-            yield connection.sql(self._select(connection, asked))
+        with self._connection.cursor() as cursor:
+            yield cursor.sql(self._select(cursor, asked))
+
+    @functools.cached_property
+    def _connection(self) -> duckdb.DuckDBPyConnection:
+        connection = duckdb.connect()
+        connection.execute(f"SET threads TO {self._embedded.workers}")
+        connection.execute("SET preserve_insertion_order TO false")
+        connection.execute(f"SET temp_directory TO '{_quoted(self._root / '_work' / 'spilled')}'")
+        return connection
 
     def _select(self, connection: duckdb.DuckDBPyConnection, asked: Asked) -> str:
         """Return a SELECT that has its tables with it, under the names that the query has for them."""
