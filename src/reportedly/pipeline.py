@@ -82,17 +82,24 @@ class Collection:
 
     inputs: list[tuple[str, str, str]] = field(default_factory=list)  # id, key, path of every page, in order
     pages: dict[str, range] = field(default_factory=dict)  # the rows of `articles` that a page holds, by key
-    articles: pa.Table = field(default_factory=lambda: schema(Article).empty_table())
+    parts: list[pa.Table] = field(default_factory=list)  # of `articles`, as they came
+    count: int = 0
 
     def add(self, read: pa.Table) -> None:
         """Take in what pages hold (rows of PageArticles)."""
-        end = self.articles.num_rows
+        end = self.count
         for key, number in zip(
             read["key"].to_pylist(), pc.list_value_length(read["articles"]).to_pylist(), strict=True
         ):
             self.pages[key] = range(end, end := end + number)
         new = pa.Table.from_struct_array(read["articles"].combine_chunks().flatten())
-        self.articles = pa.concat_tables([self.articles, new.cast(schema(Article))])
+        self.parts.append(new.cast(schema(Article)))
+        self.count = end
+
+    @functools.cached_property
+    def articles(self) -> pa.Table:
+        """What all pages hold (rows of Article), once all were added."""
+        return pa.concat_tables([schema(Article).empty_table(), *self.parts])
 
     @functools.cached_property
     def settled(self) -> list[Article]:

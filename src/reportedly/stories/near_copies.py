@@ -63,7 +63,7 @@ def near_copies(marks: Rows) -> tuple[Rows, Rows, Rows]:
 
 
 def _pairs(band: Rows, total: int) -> Rows:
-    """Return a number for each pair of rows with one band, once: the later times `total`, plus the earlier."""
+    """Return a number for each pair of rows with one band: the later times `total`, plus the earlier."""
     order = np.argsort(band, kind="stable")  # so that rows stay in order
     values = band[order]
     place = np.arange(len(values))
