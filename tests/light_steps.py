@@ -101,7 +101,7 @@ def lighten(put: Callable[[Any, str, Any], None] = setattr, version: int = 1) ->
     put(statements, "stage", lambda: Stage("statements", version, Article, Reading, read))
     put(claims, "stage", lambda: Stage("claims", 1, StoryMaterial, StoryClaims, claim))
     put(origins, "stage", lambda _marks=(): Stage("origins", 1, StoryAccount, StoryOrigins, account))
-    put(claims, "sketches", sketch)
+    put(claims, "sketch", sketch)
     put(Embedded, "stream", _stream)
     put(Embedded, "map", _map)
 

@@ -5,10 +5,14 @@ They have no slots: the MCP SDK makes schemas of plain dataclasses alone.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar, cast
 
 from reportedly.dossiers.phrases import plural
+
+Told = TypeVar("Told")
 
 INDEPENDENCE = (
     "A number of origins is an upper bound: dependence between sources can be shown, independence cannot, and"
@@ -121,3 +125,15 @@ def caveats(told_by: Sequence[str], waiting: int) -> list[str]:
             " prepares them."
         )
     return told
+
+
+def readable(value: Told) -> Told:
+    """Return a record, or what is in one, with half characters shown as such: no other form can hold them."""
+    if isinstance(value, str):
+        return cast(Told, value.encode("utf8", "replace").decode("utf8"))
+    if isinstance(value, list):
+        return cast(Told, [readable(item) for item in value])
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        fields = {f.name: readable(getattr(value, f.name)) for f in dataclasses.fields(value)}
+        return dataclasses.replace(value, **fields)
+    return value

@@ -78,11 +78,11 @@ def check(
     same, contrary, near_it = (
         [_hit(each, view, passages) for each in by_relation[name][:most]] for name in RELATIONS
     )
-    return Answer(
+    return answers.readable(Answer(
         about.sentence, about.text, about.denied, list(about.tellers), verdict in ("same", "contrary"),
         verdict, answers.in_words(verdict, len(by_relation["contrary"])), same, contrary, near_it,
         held, waiting, answers.caveats(about.tellers, waiting),
-    )  # fmt: skip
+    ))  # fmt: skip
 
 
 def _compared(about: Asked, found: Sequence[Proposed]) -> list[_Compared]:

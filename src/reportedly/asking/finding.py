@@ -8,6 +8,7 @@ from typing import Protocol, TypeVar
 
 import numpy as np
 
+from reportedly.asking.answers import readable
 from reportedly.claims import encode, nearest
 from reportedly.errors import InputError
 from reportedly.records import Dossier
@@ -75,7 +76,7 @@ def find(
     for given in (words, meaning):
         if len(given) > LONGEST:
             raise InputError(f"what is looked for has {LONGEST} signs at most; this has {len(given)}")
-    count = max(0, min(count, MOST))
+    words, meaning, count = readable(words), readable(meaning), max(0, min(count, MOST))
     if not meaning.strip():
         return store.seek(lambda state: _without_meaning(state, words, narrowed, start, count))
     [vector] = encode([meaning])
@@ -83,7 +84,7 @@ def find(
     found = [
         FoundClaim(each.claim, each.title, round(float(cosine), 4))
         for each, cosine in zip(near, encode([each.claim.text for each in near]) @ vector, strict=True)
-        if cosine >= _LEAST
+        if words.strip() or cosine >= _LEAST
     ]
     found.sort(key=lambda each: (-(each.nearness or 0), each.claim.id))
     return Found(len(found), found[start : start + count])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from dataclasses import dataclass
 
+from reportedly.asking.answers import readable
 from reportedly.claims import sentence as as_sentence
 from reportedly.errors import InputError
 from reportedly.languages import LANGUAGES
@@ -26,7 +27,7 @@ class Asked:
 
 def asked(sentence: str) -> Asked:
     """Return what a sentence asks about; raises InputError for none, and for one that is too long."""
-    plain = " ".join(sentence.split())
+    plain = " ".join(readable(sentence).split())
     if not any(sign.isalnum() for sign in plain):
         raise InputError("give a sentence to check")
     if len(plain) > LONGEST:

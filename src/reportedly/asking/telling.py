@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from reportedly.asking.answers import INDEPENDENCE, QUOTED, Quoted
+from reportedly.asking.answers import INDEPENDENCE, QUOTED, Quoted, readable
 from reportedly.asking.finding import Asking, find
 from reportedly.asking.passages import chosen, quoted
 from reportedly.dossiers.phrases import standing
@@ -120,7 +120,7 @@ def claims(
     ]
     after = start + len(found.claims)
     in_words = f"{found.total} found in this store." if found.total else "Not found in this store."
-    return ClaimsTold(found.total, after if after < found.total else None, in_words, told)
+    return readable(ClaimsTold(found.total, after if after < found.total else None, in_words, told))
 
 
 def story(store: Asking, id: str, start: int, count: int, passages: int) -> StoryTold:
@@ -134,12 +134,12 @@ def story(store: Asking, id: str, start: int, count: int, passages: int) -> Stor
     rows, articles = view.story_claims(held), view.story_articles(held)
     shown = rows[start : start + min(count, MOST)]
     after = start + len(shown)
-    return StoryTold(
+    return readable(StoryTold(
         held.id, held.title,
         [ArticleNamed(a.id, a.title, a.outlet, a.url, a.published) for a in articles[:MOST]], len(articles),
         len(rows), after if after < len(rows) else None,
         [_claim(view, claim, held.title, passages) for claim in shown],
-    )  # fmt: skip
+    ))  # fmt: skip
 
 
 def article(store: Asking, id: str, start: int, length: int) -> ArticleTold:
@@ -153,11 +153,11 @@ def article(store: Asking, id: str, start: int, length: int) -> ArticleTold:
     said = [s for s in view.statements.values() if s.article == id and start <= s.start < end]
     said.sort(key=lambda s: (s.start, s.end, s.id))
     told = [StatementTold(view.claim_of.get(s.id), quoted(view, s)) for s in said]
-    return ArticleTold(
+    return readable(ArticleTold(
         found.id, held, found.title, found.outlet, found.byline, _copied(found), found.url, found.published,
         found.language, found.text[start:end], min(start, end), end, len(found.text),
         end if end < len(found.text) else None, told,
-    )  # fmt: skip
+    ))  # fmt: skip
 
 
 def _copied(article: Article) -> list[str]:

@@ -15,7 +15,7 @@ from reportedly.claims.likeness import Likeness, likenesses
 from reportedly.claims.naming import most_central, sentence
 from reportedly.claims.polarity import turned
 from reportedly.claims.scorer import scorer
-from reportedly.claims.sketches import SKETCH_BYTES, Sketches, nearest, sketches
+from reportedly.claims.sketches import SKETCH_BYTES, Sketches, nearest, sketch
 from reportedly.claims.wording import Floats, Wordings, tokens, wordings
 from reportedly.engine.stage import Stage
 from reportedly.languages import LANGUAGES
@@ -33,7 +33,7 @@ __all__ = [
     "nearest",
     "said",
     "sentence",
-    "sketches",
+    "sketch",
     "stage",
 ]
 

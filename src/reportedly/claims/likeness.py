@@ -57,18 +57,23 @@ def likenesses(
 
     How two compare depends on nothing but the two.
     """
-    vectors = encode([sentence, *texts]).astype(float)
-    own = _Read.of(sentence, language)
-    return [
-        _likeness(own, _Read.of(text, language, is_denied), vectors[0], vector, language)
-        for text, is_denied, vector in zip(texts, denied or [False] * len(texts), vectors[1:], strict=True)
-    ]
+    own, *others = read([sentence, *texts], [False, *(denied or [False] * len(texts))], language)
+    return [likeness(own, other) for other in others]
+
+
+def read(texts: Sequence[str], denied: Sequence[bool] = (), language: str = "en") -> list[Read]:
+    """Return what is compared of each text."""
+    vectors = encode(texts).astype(float)
+    rows = zip(texts, vectors, denied or [False] * len(texts), strict=True)
+    return [Read.of(text, vector, is_denied, language) for text, vector, is_denied in rows]
 
 
 @dataclass(frozen=True)
-class _Read:
+class Read:
     """A sentence with what is compared of it."""
 
+    language: str
+    vector: Floats
     bag: Bag
     negated: bool
     content: frozenset[str | float]  # stems of content words, and numbers
@@ -79,13 +84,16 @@ class _Read:
     people: tuple[frozenset[str], ...]  # capitalised words that stand together: who does what to whom
 
     @classmethod
-    def of(cls, text: str, language: str, denied: bool = False) -> _Read:
+    def of(cls, text: str, vector: Floats, denied: bool, language: str) -> Read:
+        """Return what is compared of a text, given its vector (384,)."""
         words, lists, held = tokens(text), comparing(language), bag(text, language)
         stems = [stem(word.casefold(), language) for word in words]
         pairs = (f"{one} {other}" for one, other in pairwise(stems))
         runs = groupby(stems, key={*held.actors}.__contains__)
         numbers = frozenset(_numbers([word.casefold() for word in words], lists.numbers))
         return cls(
+            language,
+            vector,
             held,
             held.negated and not denied,
             frozenset([*held.words, *numbers]),
@@ -119,25 +127,26 @@ def _numbers(words: Sequence[str], named: Mapping[str, str]) -> Iterator[float]:
             value = number
 
 
-def _likeness(one: _Read, other: _Read, vector: Floats, its: Floats, language: str) -> Likeness:
+def likeness(one: Read, other: Read) -> Likeness:
+    """Return how a sentence stands to another, in the words of the other's language."""
     words, others = one.content, other.content
     shared = len(words & others)
     in_words = (shared / max(len(words | others), 1) + shared / max(len(words), 1)) / 2
-    score = max(0.0, (float(vector @ its) + in_words) / 2)
-    opposed = (one.negated != other.negated) != _opposite(one, other, language)
+    score = max(0.0, (float(one.vector @ other.vector) + in_words) / 2)
+    opposed = (one.negated != other.negated) != _opposite(one, other)
     missing = tuple(one.shown.get(word, word) for word in one.bag.words if word not in others)
     apart = tuple(_apart(one, other))
     return Likeness(round(score, 4), opposed, apart, missing, min(len(words), len(others)) >= WHOLE)
 
 
-def _opposite(one: _Read, other: _Read, language: str) -> bool:
+def _opposite(one: Read, other: Read) -> bool:
     """Has one a word of which the other, in its place, has the opposite?"""
-    known = opposites(language)
+    known = opposites(other.language)
     own, its = one.stems - other.stems, other.stems - one.stems
     return any(not known[word].isdisjoint(its) for word in own if word in known)
 
 
-def _apart(one: _Read, other: _Read) -> Iterator[str]:
+def _apart(one: Read, other: Read) -> Iterator[str]:
     """Yield what makes two sentences that are alike say different things."""
     if one.numbers - other.numbers and other.numbers - one.numbers:
         yield "numbers"

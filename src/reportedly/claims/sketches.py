@@ -22,7 +22,7 @@ Sketches = NDArray[np.uint8]
 _ROUGHLY = 4096  # sketches that are summed; of more, those of fewest bits that differ
 
 
-def sketches(texts: Sequence[str]) -> Sketches:
+def sketch(texts: Sequence[str]) -> Sketches:
     """Return a sketch for each text (n, 48); it depends on its text alone."""
     return sketched(encode(texts))
 

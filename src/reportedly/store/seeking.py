@@ -46,7 +46,8 @@ class Narrowed:
         if self.source:
             values["source"] = folded(self.source)
         condition = " AND ".join(_NARROWS[name] for name in values)
-        return condition or "true", {n: v for n, v in values.items() if isinstance(v, str)}
+        told = {n: v.encode("utf8", "replace").decode() for n, v in values.items() if isinstance(v, str)}
+        return condition or "true", told
 
 
 # "~" is behind all that a time has.

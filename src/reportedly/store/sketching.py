@@ -30,7 +30,7 @@ def sketch(file: File, progress: Progress | None = None) -> None:
         [[gone]] = connection.execute(f"SELECT count(*) {_GONE}").fetchall()
     for start in range(0, max(len(rows), 1 if gone else 0), _AT_ONCE):
         some = rows[start : start + _AT_ONCE]
-        made = claims.sketches([text for _, text in some])
+        made = claims.sketch([text for _, text in some])
         new = [Sketch(id, one.tobytes()) for (id, _), one in zip(some, made, strict=True)]
         with file.writing() as connection:
             connection.execute(f"DELETE {_GONE}")
