@@ -63,7 +63,8 @@ class Shown:
         keys = [article.key for article in told.articles]
         insert(connection, "stories", [KeptStory(story.id, story.title, keys, account)])
         insert(connection, "claims", catalogue.in_brief(told.claims, behind))
-        catalogue.enter(connection, [(account, told, behind)], news=True)
+        if catalogue.missing(connection):
+            catalogue.enter(connection, [(account, told, behind)], news=True)
 
     def _account(self, story: DossierStory) -> tuple[StoryAccount, StoryOrigins]:
         dossier = self.whole

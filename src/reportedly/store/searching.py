@@ -247,17 +247,20 @@ def _claims(
 ) -> dict[str, list[ShownClaim]]:
     """Return the claims that are shown beside stories: with words, those that have most of them first."""
     columns = ", ".join(f"c.{each.name}" for each in dataclasses.fields(ShownClaim))
-    hits, order = "", _BY_WEIGHT
+    hits: list[tuple[str, int]] = []
     if stems:
         literal = ", ".join(str(int(stem)) for stem in stems)
-        hits = f"""LEFT JOIN (SELECT claim, count(DISTINCT stem) AS found FROM words
-            WHERE number IN ({numbers}) AND stem IN ({literal}) AND claim IS NOT NULL GROUP BY claim) AS h
-            ON h.claim = c.id"""
-        order = f"coalesce(h.found, 0) DESC, {_BY_WEIGHT}"
+        hits = connection.execute(
+            f"""SELECT claim, count(DISTINCT stem) FROM words
+            WHERE number IN ({numbers}) AND stem IN ({literal}) AND claim IS NOT NULL GROUP BY claim"""
+        ).fetchall()
     rows = connection.execute(
-        f"""SELECT {columns} FROM claims AS c {hits} WHERE c.story IN (SELECT unnest($ids))
-        QUALIFY row_number() OVER (PARTITION BY c.story ORDER BY {order}) <= {_BESIDE} ORDER BY {order}""",
-        {"ids": list(ids)},
+        f"""SELECT {columns} FROM claims AS c
+        LEFT JOIN (SELECT unnest($claims) AS claim, unnest($hits) AS found) AS h ON h.claim = c.id
+        WHERE c.story IN (SELECT unnest($ids))
+        QUALIFY row_number() OVER (PARTITION BY c.story ORDER BY {_BY_WEIGHT}) <= {_BESIDE}
+        ORDER BY {_BY_WEIGHT}""",
+        {"ids": list(ids), "claims": [claim for claim, _ in hits], "hits": [found for _, found in hits]},
     ).fetchall()
     found: dict[str, list[ShownClaim]] = {}
     for row in rows:
@@ -266,4 +269,5 @@ def _claims(
 
 
 _BESIDE = 2  # claims beside a story
-_BY_WEIGHT = """c.independent DESC, c.outlets DESC, c.articles DESC, c.statements DESC, c."text", c.id"""
+_BY_WEIGHT = """coalesce(h.found, 0) DESC, c.independent DESC, c.outlets DESC, c.articles DESC,
+    c.statements DESC, c."text", c.id"""

@@ -29,6 +29,7 @@ whose outlets credit it; those it printed; on its own word as an outlet; those t
 alone."""
 
 _OF_SHOWN = "number IN (SELECT b.number FROM briefs AS b JOIN stories AS s ON s.account = b.account)"
+_HAS = '"through" + carried + own + rests > 0'  # it is not only named as whom somebody speaks for
 _MOST = 12  # spellings, principals and other names that are told
 
 
@@ -64,13 +65,14 @@ def speaker(connection: Connection, name: str) -> Speaker | None:
     given = {"name": folded(name)}
     counts = ", ".join(f'sum("{view}")::BIGINT' for view in VIEWS)
     rows = connection.execute(
-        f"""SELECT name, kind, speaks_for, aliases, count(*), sum(disputed)::BIGINT, {counts} FROM named
-        WHERE folded = $name AND {_OF_SHOWN} GROUP BY name, kind, speaks_for, aliases""",
+        f"""SELECT name, kind, speaks_for, aliases, count(*) FILTER ({_HAS}), sum(disputed)::BIGINT, {counts}
+        FROM named WHERE folded = $name AND {_OF_SHOWN} GROUP BY name, kind, speaks_for, aliases""",
         given,
     ).fetchall()
     if not rows:
         return None
     names = _most((row[0], row[4]) for row in rows)
+    rows = [row for row in rows if row[4]] or rows
     [[outlets]] = connection.execute(
         f"""SELECT count(DISTINCT outlet) FROM heard
         WHERE folded = $name AND role IN ('teller', 'relay', 'credited') AND {_OF_SHOWN}""",
