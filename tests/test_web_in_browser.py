@@ -15,7 +15,7 @@ from sample_dossier import sample
 from shown_dossier import app_of
 from test_page_in_browser import CONTRASTS, browser, open_all, pytestmark  # noqa: F401
 
-PLACES = ["/", "/stories/dam", "/claims/c2", "/claims/c6", "/articles/courier", "/articles/hostile",
+PLACES = ["/", "/stories/dam", "/claims/c2", "/claims/c6", "/articles/courier", "/versions/courier", "/articles/hostile",
           "/stories/dam/sources/Ilda%20Voss", "/nothing"]  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from reportedly import __version__
 from reportedly.dossiers import EXPORTERS, export_bytes
 from reportedly.errors import ReportedlyError
-from reportedly.web import api, asked, chapters, editing, lists
+from reportedly.web import api, asked, chapters, editing, lists, versions
 from reportedly.web.ahead import reading_ahead
 from reportedly.web.answers import found, marked, page
 from reportedly.web.chapters import HEADINGS, LISTED
@@ -59,6 +59,7 @@ def make_app(
     _files(app)
     lists.routes(_getting(app), library)
     asked.routes(_getting(app), library)
+    versions.routes(_getting(app), library, store)
     _pages(app, library, desk)
     if desk:
         editing.routes(app, library, desk)
