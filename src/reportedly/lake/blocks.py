@@ -22,7 +22,8 @@ from reportedly.lake.rows import Count, Edge, StoryMembers
 from reportedly.queries import query
 from reportedly.records import content_hash
 from reportedly.stories import sketches
-from reportedly.stories.sketches import BANDS, UNIT, Block, TermCount
+from reportedly.stories.near_copies import BESIDE, NEAR_BANDS
+from reportedly.stories.sketches import UNIT, Block, TermCount
 
 WHOLE = 1000
 """So many articles of one language are one block; and a block has so many at most."""
@@ -30,9 +31,6 @@ ASKED = 40
 """Terms of an article that it is looked up by, those that weigh most."""
 NEXT = 32
 """Of the articles that share a term, each is paired with so many that come next."""
-NEAR_BANDS, BESIDE = BANDS // 4, 2
-"""Bands that near-copies have in common, at least; and articles before it in a bucket with which, beside
-the bucket's first, an article is compared."""
 LEVELS = (0.15, 0.22, 0.3, 0.4, 0.55, 0.75)
 """Likeness of pairs by which articles hang together; a higher one each time there are too many."""
 
@@ -115,7 +113,7 @@ SIZES = query(
 )
 _SAME = "WINDOW same AS (PARTITION BY language, band ORDER BY day, key)"
 _BESIDE = "".join(
-    f" UNION ALL SELECT key AS a, lag(key, {n}) OVER same AS b FROM bucket {_SAME}"
+    f" UNION SELECT key AS a, lag(key, {n}) OVER same AS b, band FROM bucket {_SAME}"
     for n in range(1, BESIDE + 1)
 )
 NEAR_COPIES = query(
@@ -126,7 +124,7 @@ NEAR_COPIES = query(
     WITH bucket AS (
         SELECT s.language, v.band, s.day, s.key FROM sketches AS s JOIN followers AS f ON f.key = s.key,
         EACH(s.bands) AS v(band) WHERE f.key = f.head),
-    pair AS (SELECT key AS a, first_value(key) OVER same AS b FROM bucket {_SAME}{_BESIDE}),
+    pair AS (SELECT key AS a, first_value(key) OVER same AS b, band FROM bucket {_SAME}{_BESIDE}),
     near AS (SELECT a, b, count(*) AS bands FROM pair WHERE b IS NOT NULL AND a <> b GROUP BY a, b)
     SELECT a, b FROM near WHERE bands >= {NEAR_BANDS}
     """,
