@@ -77,8 +77,8 @@ def of_claim(told: Told, claim: DossierClaim) -> list[Form]:
     return [
         Form("split", "Some of this is another claim",
              "Choose what says something else. It becomes a claim of its own.", claim.id, lines),
-        Form("merge", "Another claim is the same", "Choose the claims that say the same as this one.",
-             claim.id, alike, address="Or the address of a claim"),
+        Form("merge", "Another claim is the same", "Choose those that say the same, or give an address.",
+             claim.id, alike, address="The address of another claim"),
         Form("depend", "Some lines have one origin", "Choose lines of one origin: they count once.",
              claim.id, affirming, name="Whose word it is, if you know"),
         Form("stand", "A line stands by itself",
@@ -99,8 +99,8 @@ def of_story(told: Told, stories: Iterable[tuple[str, str]]) -> list[Form]:
     return [
         Form("split", "Some articles tell another story", "Choose those that do: they become a story.",
              id, articles),
-        Form("merge", "Another story is the same", "Choose the stories that tell of the same event.",
-             id, alike, address="Or the address of a story"),
+        Form("merge", "Another story is the same", "Choose those of the same event, or give an address.",
+             id, alike, address="The address of another story"),
         Form("rename", "Somebody is called otherwise", "A source, an outlet or an agency.", id,
              names=_names(told)),
         Form("note", "Keep a note", "Your reason is kept with the story.", id),

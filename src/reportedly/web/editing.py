@@ -26,7 +26,7 @@ from reportedly.dossiers.phrases import one_line
 from reportedly.errors import InputError, ReportedlyError, SettingsError
 from reportedly.records import Article, Dossier, DossierClaim, Source
 from reportedly.store import clock
-from reportedly.store.decisions import KINDS, Decision, Fate, Pointing, decide
+from reportedly.store.decisions import Decision, Fate, Pointing, decide
 from reportedly.store.rows import KeptStory
 from reportedly.web import corrections
 from reportedly.web.answers import found, page
@@ -42,6 +42,19 @@ PATIENCE = 10.0
 
 SHOWN = 100
 """Decisions on a page of them."""
+
+DID = {
+    "merge-claims": "One claim",
+    "split-claim": "Another claim",
+    "merge-stories": "One story",
+    "split-story": "Another story",
+    "rename": "Called otherwise",
+    "dependent": "One origin",
+    "independent": "Stands by itself",
+    "note": "Note",
+    "dismiss": "Of no interest",
+}
+"""What was decided, in brief, by kind."""
 
 MOST_BYTES, MOST_FIELDS = 100_000, 600
 _LONGEST = {"why": 2000, "who": 100, "name": 300, "instead": 300, "address": 2000}
@@ -244,7 +257,7 @@ def routes(app: FastAPI, library: Library, desk: Desk) -> None:
         more = shown[-1].number if shown and shown[-1].number > 1 else None
         return _with_token(
             desk, request, "decisions.html", rows=[(row, fates.get(row.id)) for row in shown], more=more,
-            kinds=KINDS, waiting=desk.waiting(),
+            did=DID, waiting=desk.waiting(),
         )  # fmt: skip
 
     @app.post("/decisions", include_in_schema=False)
