@@ -148,9 +148,8 @@ def wordings(
     speaker says. Vectors stand halfway between a text and its resolved form.
     """
     bags = tuple(bag(t, language) for t in texts)
-    raw = encode(texts).astype(float)
-    if resolved is not None:
-        raw = _unit(raw + encode(resolved))
+    both = encode([*texts, *(resolved or ())]).astype(float)  # together: what is the same is encoded once
+    raw = both[: len(texts)] if resolved is None else _unit(both[: len(texts)] + both[len(texts) :])
     own = ~np.array(denied, bool) if len(denied) else np.ones(len(bags), bool)
     centred = raw - raw.mean(axis=0) if len(raw) else raw
     words = _columns([b.words for b in bags])
