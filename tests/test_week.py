@@ -1,5 +1,8 @@
-"""A story followed for a week, from its feeds on: at each step the store, the alerts and the exports say
-the right thing. The outlets are a server on this machine; the clock is the test's."""
+"""A story followed for a week, from its feeds on: at each step the store, the alerts, the exports, the page
+in a browser, the HTTP API and the MCP server say the right thing.
+
+The outlets are a server on this machine; the clock is the test's.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +24,7 @@ from reportedly.fetching import FeedState, follow
 from reportedly.records import DossierClaim
 from reportedly.store import Store
 from reportedly.store.decisions import Pointing, decide
+from week_doors import Doors, open_doors
 from week_news import Press, at
 
 SCHEMA = json.loads((Path(dossiers.__file__).parent / "dossier.schema.json").read_text("utf8"))
@@ -30,8 +34,8 @@ CLOCKS = ("alerting", "coming", "deciding", "inbox")
 class Desk:
     """Follows the feeds into a store, at times that the test tells."""
 
-    def __init__(self, press: Press, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.press, self.store = press, Store(place)
+    def __init__(self, press: Press, store: Store, doors: Doors, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.press, self.store, self.doors = press, store, doors
         self._client, self._states = press.site.client(), dict[str, FeedState]()
         self._monkeypatch = monkeypatch
 
@@ -54,8 +58,11 @@ class Desk:
         return next(c for c in self.store.dossier().claims if all(word in c.text for word in words))
 
     def says(self, *lines: str) -> None:
-        """Hold the exports to what they are to say now, and the JSON to its schema."""
+        """Hold exports and doors to what they are to say now, and the JSON to its schema."""
         dossier = self.store.dossier()
+        shown = self.doors.agree(dossier)
+        for line in lines:
+            assert line in shown, ("page", line)
         jsonschema.validate(json.loads(dossiers.export(dossier, "json")), SCHEMA)
         for form in ("text", "markdown"):
             page = " ".join(re.sub(r"[*_\\]", "", dossiers.export(dossier, form)).split())
@@ -68,8 +75,9 @@ class Desk:
 
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
-    with serve() as site:
-        yield Desk(Press(site), tmp_path / "news.duckdb", monkeypatch)
+    store = Store(tmp_path / "news.duckdb")
+    with serve() as site, open_doors(store) as doors:
+        yield Desk(Press(site), store, doors, monkeypatch)
 
 
 def kinds(alerts: Sequence[Alert]) -> list[tuple[str, str]]:
@@ -112,6 +120,10 @@ def test_a_week(desk: Desk) -> None:
     alarms = desk.claim("alarms")
     assert (alarms.independent, alarms.disputed_by) == (1, ["Sella Grain"])
     desk.says("2 outlets, 1 origin: rests on Jonas Weil", "isputed by Sella Grain")
+    asked = desk.doors.check(alarms.text)
+    assert (asked["verdict"], asked["same"][0]["rests_on"]) == ("same", ["Jonas Weil"])
+    assert asked["same"][0]["disputed_by"] == ["Sella Grain"]
+    assert desk.doors.check("The harbour bridge will reopen in June.")["verdict"] == "none"
 
     # Thursday: a fifth death; and the first report is corrected.
     press.publish(news.FIVE)
