@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from reportedly.asking.answers import readable
 from reportedly.claims import encode, nearest
@@ -17,6 +20,7 @@ from reportedly.store.file import Connection
 from reportedly.store.seeking import Narrowed, Proposed
 
 Seen = TypeVar("Seen")
+Vector = NDArray[np.float32]
 
 LONGEST = 400
 """Signs of what is looked for, at most."""
@@ -90,20 +94,20 @@ def find(
     return Found(len(found), found[start : start + count])
 
 
-def candidates(state: Connection, vector: np.ndarray, text: str, narrowed: Narrowed) -> list[Proposed]:
+def candidates(state: Connection, vector: Vector, text: str, narrowed: Narrowed) -> list[Proposed]:
     """Return the claims that a sentence may be about: those nearest its vector, and those of its words."""
     ids, sketches = seeking.sketched(state, narrowed)
-    near = [ids[row] for row in nearest(vector, sketches, BY_MEANING)]
+    near = ids.take(nearest(vector, sketches, BY_MEANING)).to_pylist()
     return seeking.proposed(state, [*near, *seeking.worded(state, text, narrowed, BY_MEANING // 4)])
 
 
-def _near(state: Connection, vector: np.ndarray, words: str, narrowed: Narrowed) -> list[Proposed]:
+def _near(state: Connection, vector: Vector, words: str, narrowed: Narrowed) -> list[Proposed]:
     ids, sketches = seeking.sketched(state, narrowed)
     if words.strip():
-        having = set(seeking.worded(state, words, narrowed, _BY_WORDS, whole=True))
-        rows = [row for row, id in enumerate(ids) if id in having]
-        ids, sketches = [ids[row] for row in rows], sketches[rows]
-    return seeking.proposed(state, [ids[row] for row in nearest(vector, sketches, BY_MEANING)])
+        having = pa.array(seeking.worded(state, words, narrowed, _BY_WORDS, whole=True), pa.string())
+        rows = np.flatnonzero(pc.is_in(ids, having).to_numpy())
+        ids, sketches = ids.take(rows), sketches[rows]
+    return seeking.proposed(state, ids.take(nearest(vector, sketches, BY_MEANING)).to_pylist())
 
 
 def _without_meaning(state: Connection, words: str, narrowed: Narrowed, start: int, count: int) -> Found:

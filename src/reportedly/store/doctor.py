@@ -62,6 +62,7 @@ _REFERENCES = {
         "SELECT account FROM briefs WHERE account NOT IN (SELECT id FROM accounts)",
     "entries of the catalogue that are not whole": """SELECT DISTINCT account FROM briefs AS b
         WHERE words <> (SELECT count(*) FROM words AS w WHERE w.number = b.number)""",
+    "sketches of no claim": "SELECT claim FROM sketches WHERE claim NOT IN (SELECT id FROM claims)",
     "articles that were removed": "SELECT key FROM articles WHERE key IN (SELECT key FROM removed)",
 }  # fmt: skip
 
@@ -101,6 +102,7 @@ def mend(connection: Connection) -> None:
     for table in (
         "stories",
         "claims",
+        "sketches",
         "accounts",
         "grouped",
         "grouped_stories",
@@ -131,8 +133,9 @@ def waiting(connection: Connection) -> list[Finding]:
         text = f"{len(unentered)} stories that cannot be searched for yet"
         found.append(Finding("waiting", text, tuple(story.id for story in unentered)))
     if unsketched := sketching.waiting(connection):
-        text = _count(unsketched, "claim") + " that cannot be found by meaning yet"
-        found.append(Finding("waiting", text, tuple(unsketched)))
+        ids = [id for id, _ in unsketched]
+        text = _count(ids, "claim") + " that cannot be found by meaning yet"
+        found.append(Finding("waiting", text, tuple(ids)))
     return found
 
 

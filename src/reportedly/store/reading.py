@@ -9,6 +9,7 @@ from reportedly import articles, pages, statements
 from reportedly.engine.arrow import from_batch, to_batch, to_table
 from reportedly.engine.embedded import BATCH_ROWS, Embedded
 from reportedly.records import Article, Page, PageArticles, Reading, content_hash
+from reportedly.store import sketching
 from reportedly.store.file import Connection, File, delete, insert, select
 from reportedly.store.inbox import pages_of
 from reportedly.store.packing import pack, unpack
@@ -53,7 +54,7 @@ def read_pages(file: File, engine: Embedded) -> None:
             for row in from_batch(batch, PageArticles)
         ]
         with file.writing() as connection:
-            _take_in(connection, read)
+            take_in(connection, read)
 
 
 def read_statements(file: File, engine: Embedded) -> None:
@@ -98,11 +99,12 @@ def conceal(connection: Connection, keys: Sequence[str]) -> None:
         query = "SELECT id FROM stories WHERE list_has_any(articles, ?)"
         ids = [id for [id] in connection.execute(query, [list(keys)]).fetchall()]
         delete(connection, "stories", "id", ids)
+        sketching.forget(connection, [id for [id] in select(connection, "id", "claims", "story", ids)])
         delete(connection, "claims", "story", ids)
 
 
 # ---------------------------------------------------------------- taking in
-def _take_in(connection: Connection, read: Sequence[PageArticles]) -> None:
+def take_in(connection: Connection, read: Sequence[PageArticles]) -> None:
     """Put the articles of pages in place of what these gave before, and settle them among the others."""
     of_pages = [page.key for page in read]
     number = dict(select(connection, "key, number", "pages", "key", of_pages))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 
 from reportedly.claims import SKETCH_BYTES, Sketches
 from reportedly.store.file import Connection
@@ -75,13 +76,15 @@ class Proposed:
     language: str | None
 
 
-def sketched(connection: Connection, narrowed: Narrowed) -> tuple[list[str], Sketches]:
+def sketched(connection: Connection, narrowed: Narrowed) -> tuple[pa.ChunkedArray, Sketches]:
     """Return the ids of the claims that have sketches, and these (n, 48), row for row."""
     where, values = narrowed.where()
     joined = "" if where == "true" else f"JOIN claims AS c ON c.id = s.claim WHERE {where}"
-    rows = connection.execute(f"SELECT list(s.claim), list(s.sketch) FROM sketches AS s {joined}", values)
-    [[ids, packed]] = rows.fetchall()
-    return ids or [], np.frombuffer(b"".join(packed or []), np.uint8).reshape(-1, SKETCH_BYTES)
+    query = f"SELECT s.claim, s.sketch FROM sketches AS s {joined}"
+    table = connection.sql(query, params=values or None).to_arrow_table()
+    packed = table["sketch"].combine_chunks().cast(pa.binary(SKETCH_BYTES))
+    sketches = np.frombuffer(packed.buffers()[1], np.uint8, len(packed) * SKETCH_BYTES)
+    return table["claim"], sketches.reshape(-1, SKETCH_BYTES)
 
 
 def worded(
@@ -142,10 +145,9 @@ def proposed(connection: Connection, ids: Sequence[str]) -> list[Proposed]:
 
 def held(connection: Connection) -> tuple[int, int]:
     """Return how many claims the store has, and how many of them have no sketch yet."""
-    query = """SELECT (SELECT count(*) FROM claims),
-        (SELECT count(*) FROM claims AS c SEMI JOIN sketches AS s ON s.claim = c.id)"""
-    [[claims, with_sketch]] = connection.execute(query).fetchall()
-    return claims, claims - with_sketch
+    query = "SELECT (SELECT count(*) FROM claims), (SELECT count(*) FROM sketches)"
+    [[claims, sketched]] = connection.execute(query).fetchall()
+    return claims, claims - sketched
 
 
 def _stems(connection: Connection, word: Asked) -> list[int]:

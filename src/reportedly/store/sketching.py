@@ -6,34 +6,53 @@ found by its words, and nothing that is told depends on the table.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from reportedly import claims
 from reportedly.engine.embedded import Progress
-from reportedly.store.file import Connection, File, insert
+from reportedly.store.file import Connection, File, delete, insert, select
 from reportedly.store.rows import Sketch
 
 _AT_ONCE = 2000  # claims whose sketches are written together
 
-_WAITING = "FROM claims WHERE id NOT IN (SELECT claim FROM sketches)"
-_GONE = "FROM sketches WHERE claim NOT IN (SELECT id FROM claims)"
+
+def waiting(connection: Connection) -> list[tuple[str, str]]:
+    """Return the ids and texts of claims that have no sketch yet."""
+    if not _missing(connection):
+        return []
+    query = "SELECT id, text FROM claims WHERE id NOT IN (SELECT claim FROM sketches) ORDER BY id"
+    return connection.execute(query).fetchall()
 
 
-def waiting(connection: Connection) -> list[str]:
-    """Return the ids of claims that have no sketch yet."""
-    return [id for [id] in connection.execute(f"SELECT id {_WAITING} ORDER BY id").fetchall()]
-
-
-def sketch(file: File, progress: Progress | None = None) -> None:
-    """Sketch the claims that wait, and drop sketches of claims that went; what is done is kept if it is
-    broken off."""
+def sketch(file: File, stories: Sequence[str] = (), progress: Progress | None = None) -> None:
+    """Sketch the claims that wait, mostly those of `stories`; what is done is kept if it is broken off."""
     with file.reading() as connection:
-        rows = connection.execute(f"SELECT id, text {_WAITING} ORDER BY id").fetchall()
-        [[gone]] = connection.execute(f"SELECT count(*) {_GONE}").fetchall()
-    for start in range(0, max(len(rows), 1 if gone else 0), _AT_ONCE):
+        rows = _waiting_of(connection, stories)
+        if len(rows) < _missing(connection):
+            rows = waiting(connection)
+    for start in range(0, len(rows), _AT_ONCE):
         some = rows[start : start + _AT_ONCE]
         made = claims.sketch([text for _, text in some])
         new = [Sketch(id, one.tobytes()) for (id, _), one in zip(some, made, strict=True)]
         with file.writing() as connection:
-            connection.execute(f"DELETE {_GONE}")
             insert(connection, "sketches", new)
         if progress:
             progress("meaning", start + len(some), len(rows))
+
+
+def forget(connection: Connection, ids: Iterable[str]) -> None:
+    """Take out the sketches of claims, within the open transaction: there is none without its claim."""
+    delete(connection, "sketches", "claim", sorted(ids))
+
+
+def _missing(connection: Connection) -> int:
+    query = "SELECT (SELECT count(*) FROM claims) - (SELECT count(*) FROM sketches)"
+    [[missing]] = connection.execute(query).fetchall()
+    return int(missing)
+
+
+def _waiting_of(connection: Connection, stories: Sequence[str]) -> list[tuple[str, str]]:
+    """Return the claims of stories that wait: quickly found, however many the store has."""
+    told = dict(select(connection, "id, text", "claims", "story", stories))
+    there = {id for [id] in select(connection, "claim", "sketches", "claim", told)}
+    return sorted((id, text) for id, text in told.items() if id not in there)

@@ -1,6 +1,6 @@
 """Stories -> what is told of them: claims, and what stands behind each. Only of those that changed.
 
-What is told of a story is kept under a hash of all that it is made from (`_account_id`), so it is found
+What is told of a story is kept under a hash of all that it is made from (`account_id`), so it is found
 again if work was broken off; stories show it, all at once, when it is there for each of them.
 """
 
@@ -20,7 +20,7 @@ from reportedly.records import (
     StoryOrigins,
     content_hash,
 )
-from reportedly.store import catalogue, deciding, grouping
+from reportedly.store import catalogue, deciding, grouping, sketching
 from reportedly.store.decisions import Decision, renamed
 from reportedly.store.file import Connection, File, delete, insert, select
 from reportedly.store.grouping import Regrouped
@@ -52,7 +52,7 @@ def plan(connection: Connection, regrouped: Regrouped, force: list[Decision]) ->
     some = grouping.stories(connection, regrouped, touched)
     stories = deciding.stories(connection, some, force)
     marks = grouping.marks(connection, stories)
-    shall = [KeptStory(s.id, s.title, s.articles, _account_id(s, marks, force)) for s in stories]
+    shall = [KeptStory(s.id, s.title, s.articles, account_id(s, marks, force)) for s in stories]
     shown: dict[str, str] = dict(connection.execute("SELECT id, account FROM stories").fetchall())
     come = [story for story in shall if shown.get(story.id) != story.account]
     members = [key for story in some for key in story.articles] + regrouped.since.gone
@@ -114,15 +114,16 @@ def enter_missing(file: File) -> None:
 def show(connection: Connection, plan: Plan) -> None:
     """Put stories in place of those that are shown, within the open transaction."""
     grouping.keep(connection, plan.regrouped)
+    before = {id for [id] in select(connection, "id", "claims", "story", plan.gone)}
     for table, column in (("stories", "id"), ("claims", "story")):
         delete(connection, table, column, plan.gone)
     come = [story.account for story in plan.come]
     told = dict(select(connection, "id, account", "accounts", "id", come))
     insert(connection, "stories", plan.come)
     accounts = (unpack(told[story.account], Account) for story in plan.come)
-    insert(
-        connection, "claims", (c for a in accounts for c in catalogue.in_brief(a.claims.claims, a.origins))
-    )
+    shown = [c for a in accounts for c in catalogue.in_brief(a.claims.claims, a.origins)]
+    insert(connection, "claims", shown)
+    sketching.forget(connection, before - {claim.id for claim in shown})
     stale = connection.execute(
         "SELECT id FROM accounts WHERE id NOT IN (SELECT account FROM stories)"
     ).fetchall()
@@ -191,7 +192,7 @@ def accounts_of(
 
 
 # ---------------------------------------------------------------- parts
-def _account_id(story: Story, marks: dict[str, tuple[str | None, str]], force: Sequence[Decision]) -> str:
+def account_id(story: Story, marks: dict[str, tuple[str | None, str]], force: Sequence[Decision]) -> str:
     """Return a hash of all that what is told of a story is made from."""
     versions = (claims.stage().version, origins.stage().version)
     bearing = deciding.bears_on(force, [(key, marks[key][0]) for key in story.articles])

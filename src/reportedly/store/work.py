@@ -16,10 +16,11 @@ from reportedly.store.file import Connection, File
 
 @dataclass(slots=True)
 class Done:
-    """The number of stories that changed, and what is told of that."""
+    """The number of stories that changed, what is told of that, and the ids of those that are told anew."""
 
     stories: int = 0
     alerts: list[Alert] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
 
 
 def finish(file: File, settings: Settings) -> Done:
@@ -29,7 +30,7 @@ def finish(file: File, settings: Settings) -> Done:
     which gives no alerts: that is no news.
     """
     done = _told(file, settings)
-    sketching.sketch(file, settings.progress)
+    sketching.sketch(file, done.told, settings.progress)
     return done
 
 
@@ -40,7 +41,7 @@ def _told(file: File, settings: Settings) -> Done:
         telling.enter_missing(file)
         came = _shown(file, engine, telling.decided_before)
         decided = _shown(file, engine, deciding.in_force, news=False)
-    return Done(came.stories + decided.stories, came.alerts)
+    return Done(came.stories + decided.stories, came.alerts, [*came.told, *decided.told])
 
 
 def _shown(
@@ -60,5 +61,6 @@ def _shown(
     telling.tell(file, engine, plan)
     with file.writing() as connection:
         telling.show(connection, plan)
-        new = alerting.note(connection, before, [story.id for story in plan.come], gone) if news else []
-    return Done(len(plan), new)
+        told = [story.id for story in plan.come]
+        new = alerting.note(connection, before, told, gone) if news else []
+    return Done(len(plan), new, told)
