@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TypeVar
 
 import duckdb
+import uvicorn
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
@@ -119,3 +122,18 @@ def client(app: FastAPI) -> TestClient:
 def app_of(dossier: Dossier) -> FastAPI:
     """Return the application that shows a dossier."""
     return make_app(Shown(dossier))
+
+
+@contextmanager
+def served(app: FastAPI) -> Iterator[str]:
+    """Serve an application on this machine, for a browser, and give its address."""
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", ws="none"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    end = time.monotonic() + 20
+    while not server.started and time.monotonic() < end:
+        time.sleep(0.02)
+    [port] = [s.getsockname()[1] for one in server.servers for s in one.sockets]
+    yield f"http://localhost:{port}"
+    server.should_exit = True
+    thread.join(10)

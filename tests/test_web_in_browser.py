@@ -2,35 +2,24 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, Page
 
 from sample_dossier import sample
-from shown_dossier import app_of
+from shown_dossier import app_of, served
 from test_page_in_browser import CONTRASTS, browser, open_all, pytestmark  # noqa: F401
 
-PLACES = ["/", "/stories/dam", "/claims/c2", "/claims/c6", "/articles/courier", "/versions/courier", "/articles/hostile",
-          "/stories/dam/sources/Ilda%20Voss", "/nothing"]  # fmt: skip
+PLACES = ["/", "/stories/dam", "/claims/c2", "/claims/c6", "/articles/courier", "/versions/courier",
+          "/articles/hostile", "/stories/dam/sources/Ilda%20Voss", "/nothing"]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
-    server = uvicorn.Server(uvicorn.Config(app_of(sample()), port=0, log_level="error", ws="none"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    end = time.monotonic() + 20
-    while not server.started and time.monotonic() < end:
-        time.sleep(0.02)
-    [port] = [s.getsockname()[1] for one in server.servers for s in one.sockets]
-    yield f"http://localhost:{port}"
-    server.should_exit = True
-    thread.join(10)
+    with served(app_of(sample())) as place:
+        yield place
 
 
 @pytest.fixture
@@ -47,10 +36,10 @@ def test_a_reader_goes_from_a_word_to_the_passage(page: Page, address: str) -> N
     page.on("request", lambda request: asked.append(request.url))
     page.on("console", lambda message: wrong.append(message.text))
     page.goto(address)
-    page.get_by_label("Words of titles and claims").fill("structure downstream")
+    page.get_by_label("Words of titles, claims and names").fill("structure downstream")
     page.keyboard.press("Enter")
     page.get_by_text("Nothing in this store fits").wait_for()
-    page.get_by_label("Words of titles and claims").fill("downstream")
+    page.get_by_label("Words of titles, claims and names").fill("downstream")
     page.get_by_role("button", name="Look").click()
     page.wait_for_url("**/?q=downstream*")
     page.get_by_role("link", name="Ministry opens Tessmere spillway").click()

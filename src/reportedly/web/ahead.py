@@ -5,6 +5,7 @@ A story of hundreds of articles takes half a second to read, so nobody should wa
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
@@ -22,6 +23,7 @@ MOST = 8
 """Stories that are read ahead, the largest; a quarter of those that are kept."""
 
 _PAUSE = 1.0  # seconds
+_PATIENCE = 5.0  # seconds for what is being read at the end
 
 
 def reading_ahead(library: Library) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
@@ -30,9 +32,11 @@ def reading_ahead(library: Library) -> Callable[[FastAPI], AbstractAsyncContextM
     @asynccontextmanager
     async def alive(app: FastAPI) -> AsyncIterator[None]:
         ended = threading.Event()
-        threading.Thread(target=_read, args=(library, ended), daemon=True, name="reading ahead").start()
+        thread = threading.Thread(target=_read, args=(library, ended), daemon=True, name="reading ahead")
+        thread.start()
         yield
         ended.set()
+        await asyncio.to_thread(thread.join, _PATIENCE)
 
     return alive
 
