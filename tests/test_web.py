@@ -68,7 +68,7 @@ def crawled(web: TestClient) -> Iterator[tuple[str, str]]:
 def test_every_link_leads_somewhere_and_every_page_is_sound(web: TestClient) -> None:
     pages = dict(crawled(web))
     kinds = {place.split("/")[1] for place in pages}
-    assert kinds == {"", "stories", "claims", "articles", "sources", "agencies", "outlets"}
+    assert kinds == {"", "stories", "claims", "articles", "sources", "agencies", "outlets", "versions"}
     ids = {place: Found(text).ids for place, text in pages.items()}
     for place, text in pages.items():
         found = Found(text)
@@ -164,7 +164,7 @@ def test_a_source_shows_what_it_said(web: TestClient) -> None:
 @pytest.mark.parametrize(
     "place",
     ["/stories/x", "/claims/x", "/articles/x", "/articles/../../etc/passwd", "/articles/%2Fetc%2Fpasswd",
-     "/stories/dam/sources/nobody", "/static/../app.py", "/static/%2e%2e%2fapp.py", "/stories/dam/export/exe",
+     "/stories/dam/sources/nobody", "/static/../app.py", "/static/%2e%2e%2fapp.py", "/export/exe/stories/dam",
      "/docs", "/nothing", "/articles/%00", "/claims/%ff"],
 )  # fmt: skip
 def test_what_is_not_there_is_told_so(web: TestClient, place: str) -> None:
@@ -207,7 +207,8 @@ def test_programs_get_the_dossier_itself(web: TestClient) -> None:
     assert web.get("/api/v1/stories?limit=0").status_code == 422
     described = web.get("/api/v1/openapi.json").json()
     assert sorted(described["paths"]) == [
-        "/api/v1/articles/{id}", "/api/v1/claims/{id}", "/api/v1/stories", "/api/v1/stories/{id}",
+        "/api/v1/articles/{id}", "/api/v1/check", "/api/v1/claims", "/api/v1/claims/{id}",
+        "/api/v1/export/{form}/{kind}/{id}", "/api/v1/stories", "/api/v1/stories/{id}",
     ]  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from reportedly.dossiers.as_json import from_json, schema
 from reportedly.dossiers.assemble import assemble
+from reportedly.dossiers.cutting import of_claims
 from reportedly.dossiers.display import Display
 from reportedly.dossiers.exporter import Exporter
 from reportedly.dossiers.packing import packed
@@ -79,6 +80,7 @@ __all__ = [
     "export_bytes",
     "export_files",
     "from_json",
+    "of_claims",
     "packed",
     "remarks",
     "schema",

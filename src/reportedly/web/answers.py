@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from reportedly.dossiers import EXPORTERS
 from reportedly.dossiers.dates import in_words
 from reportedly.dossiers.phrases import COUNTING, counted, listed, one_line, plural, safe, verdict
 from reportedly.web.links import address
@@ -31,7 +32,13 @@ TEMPLATES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-TEMPLATES.globals |= {"COUNTING": COUNTING, "address": address, "plural": plural, "listed": listed}
+TEMPLATES.globals |= {
+    "COUNTING": COUNTING,
+    "FORMATS": list(EXPORTERS),
+    "address": address,
+    "plural": plural,
+    "listed": listed,
+}
 TEMPLATES.filters |= {
     "day": lambda time: in_words(time[:10]) if time else "no date",
     "in_words": in_words,

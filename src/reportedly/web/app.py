@@ -12,9 +12,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from reportedly import __version__
-from reportedly.dossiers import EXPORTERS, export_bytes
 from reportedly.errors import ReportedlyError
-from reportedly.web import api, asked, chapters, editing, lists, versions
+from reportedly.web import api, asked, chapters, editing, exports, lists, versions
 from reportedly.web.ahead import reading_ahead
 from reportedly.web.answers import found, marked, page
 from reportedly.web.chapters import HEADINGS, LISTED
@@ -55,11 +54,13 @@ def make_app(
     app.add_middleware(Guard, names=names, sessions=sessions)
     programs = api.router(library)
     asked.doors(programs, library)
+    exports.doors(programs, library)
     app.include_router(programs)
     _files(app)
     lists.routes(_getting(app), library)
     asked.routes(_getting(app), library)
     versions.routes(_getting(app), library, store)
+    exports.routes(_getting(app), library)
     _pages(app, library, desk)
     if desk:
         editing.routes(app, library, desk)
@@ -76,7 +77,7 @@ def _pages(app: FastAPI, library: Library, desk: Desk | None) -> None:
     @get("/stories/{id}")
     def story(request: Request, id: str) -> Response:
         told = found(library.story(id), "story")
-        return page(request, "story.html", told=told, formats=EXPORTERS,
+        return page(request, "story.html", told=told,
                     desk=desk and desk.of_story(told), **chapters.story(told))  # fmt: skip
 
     @get("/stories/{id}/{part}")
@@ -85,14 +86,6 @@ def _pages(app: FastAPI, library: Library, desk: Desk | None) -> None:
         shown = found(PARTS.get(part), "part of a story")
         pages = cut(shown.rows(told), address("stories", id, part), {}, number, shown.size)
         return page(request, "part.html", told=told, part=part, heading=shown.heading, pages=pages)
-
-    @get("/stories/{id}/export/{form}")
-    def export(request: Request, id: str, form: str) -> Response:
-        told = found(library.story(id), "story")
-        exporter = found(EXPORTERS.get(form), "format")
-        name = f'attachment; filename="{told.story.id}{exporter.suffix}"'
-        body = export_bytes(told.dossier, form)
-        return marked(request, body, exporter.media_type, 200, **{"Content-Disposition": name})
 
     @get("/stories/{id}/sources/{name:path}")
     def source(request: Request, id: str, name: str) -> Response:

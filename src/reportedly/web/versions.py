@@ -45,7 +45,7 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A paragraph: "same", "reworded", "went" or "came", and its words in runs of "same", "gone" and "new"."""
+    """A paragraph: "same", "reworded", "went" or "came", and its words in runs ("same", "gone", "new")."""
 
     kind: str
     runs: list[Run]
