@@ -4,12 +4,12 @@ BIN := .venv/bin
 export REPORTEDLY_SHARED ?= $(abspath ../shared)
 PROCESSES ?= 2
 
-.PHONY: demo test check bench fuzz clean browser
+.PHONY: demo test check bench scale fuzz clean browser java
 
 demo: .venv/ready
 	$(BIN)/python examples/demo.py
 
-test: .venv/ready browser
+test: .venv/ready browser java
 	$(BIN)/python -m pytest -n $(PROCESSES)
 
 check: .venv/ready
@@ -19,6 +19,10 @@ check: .venv/ready
 
 bench: .venv/ready
 	$(BIN)/python -m benchmarks
+
+# Hours: a million articles. `make scale SCALE="near --near 10000"` takes less.
+scale: .venv/ready
+	$(BIN)/python -m benchmarks.scale $(SCALE)
 
 fuzz: .venv/ready
 	$(BIN)/python -m benchmarks fuzz
@@ -36,6 +40,13 @@ browser:
 	|| { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get update -qq \
 	&& DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; } \
 	|| echo "No chromium: the tests of the HTML page are skipped. To have them: apt-get install chromium"
+
+# Spark runs on Java 17 or newer, which is fetched where it can be.
+java:
+	@command -v java >/dev/null \
+	|| { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get update -qq \
+	&& DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends openjdk-17-jre-headless >/dev/null; } \
+	|| echo "No Java: the tests of Spark are skipped. To have them: apt-get install openjdk-17-jre-headless"
 
 clean:
 	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 settings.register_profile("reportedly", deadline=None)  # how fast an example runs is the machine's matter
 settings.load_profile("reportedly")
 
-LONG = ("floors", "store_kills", "workers", "cli", "broken_off", "store_trouble", "store", "week", "pipeline")
+LONG = (
+    "spark", "floors", "store_kills", "workers", "cli", "broken_off", "store_trouble", "store", "lake",
+    "week", "pipeline",
+)  # fmt: skip
 """Files that take long come first, so that no process is left with one at the end."""
 
 

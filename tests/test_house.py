@@ -25,7 +25,7 @@ MAY = {
     "queries": {*BASE, "engine"},
     "lake": {*BASE, "languages", "engine", *STEPS, "queries"},
     "pipeline": {*BASE, "languages", "engine", *STEPS, "queries", "lake"},
-    "store": {*BASE, "languages", "engine", *STEPS, "pipeline", "fetching", "alerts"},
+    "store": {*BASE, "languages", "engine", *STEPS, "pipeline", "lake", "fetching", "alerts"},
     "asking": {*BASE, "languages", "claims", "dossiers", "pipeline", "store"},
     "web": {*BASE, "dossiers", "asking", "store"},
     "sheet": {*BASE, "dossiers"},

@@ -8,7 +8,10 @@ import signal
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -18,7 +21,7 @@ from hypothesis import strategies as st
 from lake_tables import rows, tables
 from light_steps import lighten
 from make_crawl import articles, write
-from reportedly import lake, pages, pipeline
+from reportedly import claims, lake, origins, pages, pipeline, statements
 from reportedly.engine.arrow import to_table
 from reportedly.engine.embedded import Embedded
 from reportedly.engine.files import Files
@@ -29,6 +32,7 @@ from reportedly.lake.blocks import ASKED, NEXT
 from reportedly.lake.components import components
 from reportedly.lake.rows import Edge
 from reportedly.pipeline import Settings
+from reportedly.store import Store
 from reportedly.stories.sketches import BANDS, bands
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "orlava-ferry"
@@ -239,3 +243,34 @@ def test_near_copies_share_bands_and_others_do_not() -> None:
     assert not set(bands(one["text"])) & set(bands("Nothing of all that was ever told anywhere at all."))
     assert bands("") == []
     assert len(bands("Two words")) == BANDS
+
+
+# ---------------------------------------------------------------- to the store
+@pytest.mark.usefixtures("light")
+def test_a_store_takes_over_what_a_lake_has(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    some = list(articles(2, 3))
+    edited = {
+        **some[0],
+        "id": "later",
+        "text": some[0]["text"] + " More was said.",
+        "published": "2031-03-09",
+    }
+    write(tmp_path / "in" / "a.jsonl", some)
+    write(tmp_path / "in" / "b.jsonl", [some[1], edited, {"id": "x"}])
+    make(tmp_path / "lake", tmp_path / "in")
+    plain = Store(tmp_path / "plain.duckdb")
+    plain.add([tmp_path / "in"], Settings(1))
+    for step in (statements, claims, origins):
+        stage = step.stage()  # type: ignore[attr-defined]
+        broken = replace(stage, function=unasked)
+        monkeypatch.setattr(step, "stage", lambda *_, broken=broken: broken)
+    taken = Store(tmp_path / "taken.duckdb")
+    added = taken.add([tmp_path / "lake"], Settings(1))
+    assert len(added.received) == 9
+    assert taken.dossier() == plain.dossier()
+    assert taken.check() == plain.check()
+
+
+def unasked(rows: Sequence[Any], _options: object) -> list[Any]:
+    """Be a step that should have nothing to do."""
+    raise AssertionError(f"worked out anew: {rows}")

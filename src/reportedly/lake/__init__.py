@@ -9,6 +9,6 @@ dossier   a lake -> a dossier
 
 from reportedly.lake.dossier import dossier
 from reportedly.lake.lake import Lake
-from reportedly.lake.run import Bounds, Outcome, run
+from reportedly.lake.run import HEAD, Bounds, Outcome, run, versions
 
-__all__ = ["Bounds", "Lake", "Outcome", "dossier", "run"]
+__all__ = ["HEAD", "Bounds", "Lake", "Outcome", "dossier", "run", "versions"]

@@ -6,6 +6,7 @@ files -> unpacked -> inputs -> read -> placed -> settled -> articles -> readings
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ from reportedly.lake.rows import InputFile, Summary, Together
 from reportedly.queries import ACCOUNT, MATERIAL, query
 from reportedly.records import Article, Rejected, content_hash
 
+HEAD = "_lake.json"
+"""What says that a folder is a lake, all of it made, and by which steps."""
 PAGE_SECONDS = 30.0
 """A page that takes longer than this to read is refused."""
 TOGETHER = 5000
@@ -74,7 +77,15 @@ def run(
     current = Asked(joins.CURRENT_READINGS, {"readings": readings, "articles": whole})
     claimed, behind = _told(lake, stories, whole, current)
     found_all = _Found(inputs, firsts, unpacked, whole, readings, current, stories, claimed, behind)
-    return _outcome(lake, found_all, _show(lake, found_all))
+    shown = _show(lake, found_all)
+    lake.engine.write(HEAD, json.dumps({"lake": 1, "steps": versions()}))
+    return _outcome(lake, found_all, shown)
+
+
+def versions() -> dict[str, int]:
+    """Return the versions of the steps that a lake is made by, of which others can make use."""
+    made = (articles.stage(), statements.stage(), claims.stage(), origins.stage())
+    return {step.name: step.version for step in made}
 
 
 @dataclass(frozen=True)

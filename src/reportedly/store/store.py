@@ -24,6 +24,7 @@ from reportedly.store import (
     coming,
     deciding,
     doctor,
+    from_lake,
     inbox,
     locks,
     migrations,
@@ -83,18 +84,24 @@ class Store:
     ) -> Added:
         """Add what files, folders, globs, `-` and addresses (http, https) hold, and work out what is new.
 
-        What is there already changes nothing; what somebody removed is taken in `again` only if asked.
+        What was worked out in a lake (`pipeline.run`) is taken over from its folder. What is there
+        already changes nothing; what somebody removed is taken in `again` only if asked.
         `acknowledged` is called with pages as soon as they are on the disk: from then on they are not
         lost, whatever happens. Raises StoreError where the store cannot be written.
         """
         settings = settings or Settings()
         several = [fspath(p) for p in ([paths] if isinstance(paths, str | PathLike) else paths)]
-        files = [path for path in several if not coming.is_address(path)]
+        lakes = [path for path in several if from_lake.is_lake(path)]
+        files = [path for path in several if not coming.is_address(path) and path not in lakes]
         urls = [path for path in several if coming.is_address(path)]
         options = pages.Options(settings.clean, tuple(settings.columns.items()))
         with self._writing():
             batches = self._received(pages.unpack_pages(files, options=options, warn=settings.warn), again)
             added = self._taken(batches, acknowledged)
+            for place in lakes:
+                received = from_lake.receive(self._file, place, again)
+                added.received += self._taken(received, acknowledged).received
+                from_lake.take_over(self._file, place)
             if urls:
                 batches = coming.fetch(self._file, urls, fetch or fetching.Settings(), again)
                 added.received += self._taken(batches, acknowledged).received
