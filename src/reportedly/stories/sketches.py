@@ -124,8 +124,7 @@ def _terms(article: Article, language: str) -> list[Weighed]:
 def bands(text: str) -> list[int]:
     """Return the MinHash bands of a text, a number each; texts that have most words in order in common
     share some of them."""
-    found = [word.casefold() for word in words(text)]
-    values = np.array([zlib.crc32(word.encode("utf8", "surrogatepass")) for word in found], np.uint64)
+    values = np.fromiter(map(_number, words(text)), np.uint64)
     if not len(values):
         return []
     count = max(1, len(values) - SHINGLE + 1)
@@ -136,13 +135,19 @@ def bands(text: str) -> list[int]:
         times, plus = _permutations()
         signature = np.full(BANDS * BAND_ROWS, ~np.uint64(0))
         for some in np.array_split(np.unique(mixed), -(-count // 4096)):
-            permuted = (some[:, None] * times + plus) >> np.uint64(20)
+            permuted = some[:, None] * times
+            permuted += plus
             signature = np.minimum(signature, permuted.min(axis=0))
-        rows = signature.reshape(BANDS, BAND_ROWS)
+        rows = (signature >> np.uint64(20)).reshape(BANDS, BAND_ROWS)
         band = np.arange(1, BANDS + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
         for row in rows.T:
             band = (band ^ (band >> np.uint64(31))) * np.uint64(0x94D049BB133111EB) + row
     return [int(value) for value in band.view(np.int64)]
+
+
+@functools.lru_cache(1 << 16)  # most words are frequent ones
+def _number(word: str) -> int:
+    return zlib.crc32(word.casefold().encode("utf8", "surrogatepass"))
 
 
 @functools.cache
