@@ -135,6 +135,7 @@ def _heard(told: StoryAccount, behind: StoryOrigins) -> Iterator[HeardRow]:
     """
     articles = {article.id: article for article in told.articles}
     statements = {statement.id: statement for statement in told.statements()}
+    places = {claim.id: place for place, claim in enumerate(told.claims)}
     for claim in told.claims:
         rows: Counter[tuple[str, str, str, str | None]] = Counter()
         for id in dict.fromkeys(claim.statements):
@@ -149,11 +150,12 @@ def _heard(told: StoryAccount, behind: StoryOrigins) -> Iterator[HeardRow]:
             for name, role in voices:
                 rows[name, role, statement.stance, article.outlet] += 1
         for (name, role, stance, outlet), count in rows.items():
-            yield HeardRow(0, claim.id, name, folded(name), role, stance, outlet, count)
+            yield HeardRow(0, places[claim.id], claim.id, name, folded(name), role, stance, outlet, count)
     for origins in behind.claims:
         role = "alone" if len(origins.rests_on) == 1 else "rests"
         for name in origins.rests_on:
-            yield HeardRow(0, origins.claim, name, folded(name), role, "affirms", None, 0)
+            place = places.get(origins.claim, -1)
+            yield HeardRow(0, place, origins.claim, name, folded(name), role, "affirms", None, 0)
 
 
 def _named(told: StoryAccount, behind: StoryOrigins, heard: Iterable[HeardRow]) -> Iterator[NamedRow]:
@@ -172,6 +174,7 @@ def _named(told: StoryAccount, behind: StoryOrigins, heard: Iterable[HeardRow]) 
 def _count(named: Iterable[NamedRow], heard: Iterable[HeardRow], disputed: Collection[str]) -> None:
     """Count the claims that each name has to do with."""
     claims: dict[tuple[str, str], set[str]] = defaultdict(set)  # by what is counted, and name
+    outlets: dict[str, set[str]] = defaultdict(set)
     for row in heard:
         counts = list(_COUNTED[row.role])
         if row.role == "teller" and row.stance == "affirms" and row.claim in disputed:
@@ -180,7 +183,11 @@ def _count(named: Iterable[NamedRow], heard: Iterable[HeardRow], disputed: Colle
             claims[count, row.name].add(row.claim)
         if row.outlet and row.role in ("teller", "own"):
             claims["carried", row.outlet].add(row.claim)
+        if row.outlet and row.role != "own":
+            outlets[row.name].add(row.outlet)
     rows = {row.name: row for row in named}
+    for name, of_name in outlets.items():
+        rows[name].outlets = sorted(of_name)
     for (count, name), found in claims.items():
         setattr(rows[name], count, len(found))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 MIGRATION = """
 CREATE TABLE briefs (number BIGINT, version BIGINT, news BIGINT, account VARCHAR, title VARCHAR,
@@ -11,9 +11,9 @@ CREATE TABLE briefs (number BIGINT, version BIGINT, news BIGINT, account VARCHAR
 CREATE TABLE lexicon (stem BIGINT, word VARCHAR);
 CREATE TABLE words (number BIGINT, stem BIGINT, place VARCHAR, claim VARCHAR);
 CREATE TABLE named (number BIGINT, name VARCHAR, folded VARCHAR, kind VARCHAR, speaks_for VARCHAR,
-    aliases VARCHAR[], said BIGINT, disputed BIGINT, passed BIGINT, "through" BIGINT, carried BIGINT,
-    own BIGINT, rests BIGINT, alone BIGINT);
-CREATE TABLE heard (number BIGINT, claim VARCHAR, name VARCHAR, folded VARCHAR, role VARCHAR,
+    aliases VARCHAR[], outlets VARCHAR[], said BIGINT, disputed BIGINT, passed BIGINT, "through" BIGINT,
+    carried BIGINT, own BIGINT, rests BIGINT, alone BIGINT);
+CREATE TABLE heard (number BIGINT, part BIGINT, claim VARCHAR, name VARCHAR, folded VARCHAR, role VARCHAR,
     stance VARCHAR, outlet VARCHAR, statements BIGINT);
 """
 
@@ -66,6 +66,7 @@ class NamedRow:
     kind: str  # see records.Source; unknown
     speaks_for: str | None
     aliases: list[str]
+    outlets: list[str] = field(default_factory=list)  # that carried anything on its word
     said: int = 0  # told first
     disputed: int = 0  # of these, those that somebody denies
     passed: int = 0
@@ -86,6 +87,7 @@ class HeardRow:
     """
 
     number: int
+    part: int  # the claim's place in the story: numbers are faster to count than ids
     claim: str
     name: str
     folded: str

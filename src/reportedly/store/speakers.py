@@ -65,7 +65,8 @@ def speaker(connection: Connection, name: str) -> Speaker | None:
     given = {"name": folded(name)}
     counts = ", ".join(f'sum("{view}")::BIGINT' for view in VIEWS)
     rows = connection.execute(
-        f"""SELECT name, kind, speaks_for, aliases, count(*) FILTER ({_HAS}), sum(disputed)::BIGINT, {counts}
+        f"""SELECT name, kind, speaks_for, aliases, count(*) FILTER ({_HAS}), sum(disputed)::BIGINT,
+            list_distinct(flatten(list(outlets))), {counts}
         FROM named WHERE folded = $name AND {_OF_SHOWN} GROUP BY name, kind, speaks_for, aliases""",
         given,
     ).fetchall()
@@ -73,11 +74,6 @@ def speaker(connection: Connection, name: str) -> Speaker | None:
         return None
     names = _most((row[0], row[4]) for row in rows)
     rows = [row for row in rows if row[4]] or rows
-    [[outlets]] = connection.execute(
-        f"""SELECT count(DISTINCT outlet) FROM heard
-        WHERE folded = $name AND role IN ('teller', 'relay', 'credited') AND {_OF_SHOWN}""",
-        given,
-    ).fetchall()
     return Speaker(
         names[0][0],
         [other for other, _ in names[1:]][:_MOST],
@@ -85,46 +81,55 @@ def speaker(connection: Connection, name: str) -> Speaker | None:
         _most((row[2], row[4]) for row in rows if row[2])[:_MOST],
         [alias for alias, _ in _most((alias, row[4]) for row in rows for alias in row[3])][:_MOST],
         sum(row[4] for row in rows),
-        outlets,
-        {view: sum(row[6 + place] for row in rows) for place, view in enumerate(VIEWS)},
+        len({outlet for row in rows for outlet in row[6]}),
+        {view: sum(row[7 + place] for row in rows) for place, view in enumerate(VIEWS)},
         sum(row[5] for row in rows),
     )
 
 
 def told(connection: Connection, name: str, view: str, start: int, count: int) -> list[Told]:
     """Return claims of one of VIEWS, those in most outlets first: `count` of them, from the `start`th on."""
+    values = {"name": folded(name)}
     rows = connection.execute(
-        f"""SELECT number, claim, stance FROM heard WHERE {VIEWS[view]} AND {_OF_SHOWN}
-        GROUP BY number, claim, stance
-        ORDER BY count(outlet) DESC, sum(statements) DESC, number DESC, claim, stance
+        f"""SELECT number, part, stance FROM heard WHERE {VIEWS[view]} AND {_OF_SHOWN}
+        GROUP BY number, part, stance
+        ORDER BY count(outlet) DESC, sum(statements) DESC, number DESC, part, stance
         LIMIT $count OFFSET $start""",
-        {"name": folded(name), "count": count, "start": start},
+        {**values, "count": count, "start": start},
     ).fetchall()
     numbers = ", ".join(str(int(number)) for number in dict.fromkeys(row[0] for row in rows)) or "NULL"
     details = connection.execute(
-        f"""SELECT claim, stance, coalesce(outlets, []), said FROM (
-            SELECT claim, stance, sum(statements)::BIGINT AS said,
-                list(DISTINCT outlet ORDER BY outlet) FILTER (outlet IS NOT NULL) AS outlets
-        FROM heard WHERE {VIEWS[view]} AND number IN ({numbers}) GROUP BY claim, stance)""",
-        {"name": folded(name)},
+        f"""SELECT number, part, stance, any_value(claim), sum(statements)::BIGINT,
+            list(DISTINCT outlet ORDER BY outlet) FILTER (outlet IS NOT NULL)
+        FROM heard WHERE {VIEWS[view]} AND number IN ({numbers}) GROUP BY number, part, stance""",
+        values,
     ).fetchall()
-    heard = {(claim, stance): (outlets, statements) for claim, stance, outlets, statements in details}
-    columns = ", ".join(f"c.{each.name}" for each in dataclasses.fields(ShownClaim))
-    shown = connection.execute(
-        f"""SELECT s.title, {columns} FROM claims AS c JOIN stories AS s ON s.id = c.story
-        WHERE c.id IN (SELECT unnest($ids))""",
-        {"ids": [claim for _, claim, _ in rows]},
-    ).fetchall()
-    claims = {row[1]: (row[0], ShownClaim(*row[1:])) for row in shown}
-    against = _against(connection, numbers, [claim for _, claim, stance in rows if stance == "denies"])
+    heard = {(number, part, stance): rest for number, part, stance, *rest in details}
+    claims = _claims(connection, numbers, [heard[row][0] for row in rows])
+    against = _against(connection, numbers, [heard[row][0] for row in rows if row[2] == "denies"])
     found = []
-    for _, id, stance in rows:
+    for row in rows:
+        stance, [id, statements, outlets] = row[2], heard[row]
         if id in claims:
             title, claim = claims[id]
             others = claim.disputed_by if stance == "affirms" else against.get(id, [])
             others = [other for other in others if folded(other) != folded(name)]
-            found.append(Told(claim, title, stance, *heard[id, stance], others))
+            found.append(Told(claim, title, stance, outlets or [], statements, others))
     return found
+
+
+def _claims(connection: Connection, numbers: str, ids: Sequence[str]) -> dict[str, tuple[str, ShownClaim]]:
+    """Return claims by id, each with the title of its story; `numbers` are those of their stories' briefs."""
+    stories = connection.execute(
+        f"""SELECT s.id, s.title FROM stories AS s JOIN briefs AS b ON b.account = s.account
+        WHERE b.number IN ({numbers})"""
+    ).fetchall()
+    titles, columns = dict(stories), ", ".join(each.name for each in dataclasses.fields(ShownClaim))
+    rows = connection.execute(
+        f"SELECT {columns} FROM claims WHERE story IN (SELECT unnest(?)) AND id IN (SELECT unnest(?))",
+        [list(titles), list(ids)],
+    ).fetchall()
+    return {claim.id: (titles[claim.story], claim) for claim in (ShownClaim(*row) for row in rows)}
 
 
 def _against(connection: Connection, numbers: str, denied: Sequence[str]) -> dict[str, list[str]]:
