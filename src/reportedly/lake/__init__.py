@@ -7,8 +7,8 @@ steps     the stages that only a lake has; `rows` are its tables
 dossier   a lake -> a dossier
 """
 
-from reportedly.lake.dossier import dossier
-from reportedly.lake.lake import Lake
-from reportedly.lake.run import HEAD, Bounds, Outcome, run, versions
+from reportedly.lake.dossier import dossier, steps_of
+from reportedly.lake.lake import HEAD, Lake
+from reportedly.lake.run import Bounds, Outcome, run, versions
 
-__all__ = ["HEAD", "Bounds", "Lake", "Outcome", "dossier", "run", "versions"]
+__all__ = ["HEAD", "Bounds", "Lake", "Outcome", "dossier", "run", "steps_of", "versions"]

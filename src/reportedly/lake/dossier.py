@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from collections.abc import Collection, Iterable
 from typing import Any, TypeVar, cast
 
@@ -14,6 +15,7 @@ from pyarrow import fs
 from reportedly import dossiers
 from reportedly.engine.arrow import from_batch, schema
 from reportedly.errors import InputError
+from reportedly.lake.lake import HEAD
 from reportedly.lake.rows import Account, DuplicateRow, RejectedRow
 from reportedly.records import (
     Article,
@@ -32,9 +34,10 @@ Row = TypeVar("Row")
 def dossier(place: str, ids: Iterable[str] | None = None) -> Dossier:
     """Return the dossier of the stories of a lake: of all, and of all inputs, or of those with these ids.
 
-    What `trace` would have told of the same inputs. Raises InputError where there is no lake, or no story
-    of an id in it.
+    What `trace` would have told of the same inputs. Raises InputError where there is no lake, or one that
+    is not finished, or no story of an id in it.
     """
+    steps_of(place)
     stories = _rows(place, "stories", Story, "id", ids)
     if ids is not None and (missing := sorted(set(ids) - {story.id for story in stories})):
         raise InputError(f"there is no story {missing[0]!r} in the lake {place}")
@@ -57,6 +60,26 @@ def dossier(place: str, ids: Iterable[str] | None = None) -> Dossier:
         [Rejected(row.input, row.reason) for row in rejected] if ids is None else [],
         [Duplicate(row.input, row.article) for row in duplicates if ids is None or row.article in held],
     )
+
+
+def steps_of(place: str) -> dict[str, int]:
+    """Return the versions of the steps that made a lake; raise InputError where none is, or not all of it."""
+    files, root = _system(place)
+    try:
+        with files.open_input_stream(f"{root}/{HEAD}") as stream:
+            head = json.loads(stream.read())
+    except (OSError, ValueError) as error:
+        raise InputError(f"there is no lake {place}: reportedly run makes one") from error
+    if "steps" not in head:
+        raise InputError(f"the lake {place} is not finished: reportedly run goes on where it was broken off")
+    return dict(head["steps"])
+
+
+def _system(place: str) -> tuple[fs.FileSystem, str]:
+    if "://" in place:
+        system, root = fs.FileSystem.from_uri(place)
+        return system, str(root)
+    return fs.LocalFileSystem(), place
 
 
 def _accounts(
@@ -88,18 +111,13 @@ def _table(
     place: str, name: str, column: str = "", values: Collection[str] | Iterable[str] | None = None
 ) -> Any:
     """Return a table of a lake, wherever that lies."""
-    files, root = fs.FileSystem.from_uri(place) if "://" in place else (fs.LocalFileSystem(), place)
-    try:
-        found = ds.dataset(
-            f"{root}/{name}",
-            filesystem=files,
-            format="parquet",
-            partitioning=ds.partitioning(pa.schema([("day", pa.string())]), flavor="hive"),
-        )
-    except (OSError, pa.ArrowException) as error:
-        raise InputError(
-            f"there is no lake {place}, or it is not finished: reportedly run makes one"
-        ) from error
+    files, root = _system(place)
+    found = ds.dataset(
+        f"{root}/{name}",
+        filesystem=files,
+        format="parquet",
+        partitioning=ds.partitioning(pa.schema([("day", pa.string())]), flavor="hive"),
+    )
     only = None if values is None else pc.field(column).isin(list(values))
     return found.to_table(filter=only)
 

@@ -20,6 +20,8 @@ from reportedly.engine.tables import Asked, Engine, Made, Steps, Table
 from reportedly.lake.rows import Count
 from reportedly.records import content_hash
 
+HEAD = "_lake.json"
+"""What says that a folder is a lake; and by which steps, once all of it is made."""
 MANIFEST = "_reportedly.json"
 LOT = 50_000
 """Rows that are made at a time of what takes long: what is lost at most when a run is killed."""

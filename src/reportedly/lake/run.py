@@ -10,7 +10,6 @@ import json
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from reportedly import articles, claims, origins, pages, statements
 from reportedly.engine.arrow import schema, to_table
@@ -19,13 +18,11 @@ from reportedly.engine.tables import Asked, Table
 from reportedly.errors import InputError
 from reportedly.lake import blocks, joins, steps
 from reportedly.lake.components import components
-from reportedly.lake.lake import Lake
+from reportedly.lake.lake import HEAD, Lake
 from reportedly.lake.rows import InputFile, Summary, Together
 from reportedly.queries import ACCOUNT, MATERIAL, query
 from reportedly.records import Article, Rejected, content_hash
 
-HEAD = "_lake.json"
-"""What says that a folder is a lake, all of it made, and by which steps."""
 PAGE_SECONDS = 30.0
 """A page that takes longer than this to read is refused."""
 TOGETHER = 5000
@@ -64,6 +61,7 @@ def run(
     found = list(_files(paths))
     if not found:
         raise InputError("nothing to read: no file was found")
+    lake.engine.write(HEAD, json.dumps({"lake": 1}))
     files = lake.put("files", to_table(found, InputFile), InputFile)
     opened = Asked(Query("files", 1, "SELECT * FROM files", InputFile), {"files": files})
     unpacked = lake.kept("unpacked", opened, steps.unpack(options or pages.Options()))
@@ -102,13 +100,14 @@ class _Found:
 
 
 def _files(paths: Sequence[str]) -> Iterator[InputFile]:
+    """Yield the files of inputs; raise InputError for standard input, which cannot be read again."""
+    if "-" in paths:
+        raise InputError(
+            "a lake is made of files: standard input cannot be read by several machines, or again"
+        )
     for number, found in enumerate(pages.find_inputs(paths), 1):
-        facts: tuple[int, ...] = ()
-        if not found.problem:
-            stat = Path(found.path).stat()
-            facts = (stat.st_size, stat.st_mtime_ns)
         path = os.fsencode(found.path)
-        yield InputFile(content_hash("file", path, *facts), number, path, found.problem)
+        yield InputFile(content_hash("file", path, *found.facts()), number, path, found.problem)
 
 
 def _pass_on(lake: Lake, of: dict[str, Table | Asked], warn: Callable[[str], None] | None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import glob
 import os
+import re
 import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -29,10 +30,22 @@ class Found:
     path: str
     problem: str | None = None
 
+    def facts(self) -> tuple[int, int]:
+        """Return the size and the time (ns) by which a file is known to be the same; zeros for none."""
+        if self.problem or self.path == STDIN:
+            return 0, 0
+        if is_remote(self.path):
+            from reportedly.pages import remote
+
+            return next((facts for _, facts in remote.listed(self.path)), (0, 0))
+        info = Path(self.path).stat()
+        return info.st_size, info.st_mtime_ns
+
 
 def find_inputs(paths: Sequence[str]) -> Iterator[Found]:
     """Yield the files that paths stand for: a file, a folder (searched, sorted), a glob, `-` for stdin.
 
+    A file or folder may be at an address that Arrow knows (hdfs://, s3://, gs://, file://).
     A file that several paths or links lead to is yielded once. Hidden files in folders are passed
     over, and so is the folder of a page that was saved whole ("page_files" beside "page.html").
     What cannot be read comes with a `problem`; nothing is raised and nothing is opened.
@@ -41,6 +54,8 @@ def find_inputs(paths: Sequence[str]) -> Iterator[Found]:
     for path in paths:
         if path == STDIN:
             yield Found(STDIN)
+        elif is_remote(path):
+            yield from _remote(path)
         elif not os.path.lexists(path) and glob.has_magic(path):
             matches = sorted(glob.glob(path, recursive=True))  # noqa: PTH207 (a pattern may be absolute)
             if not matches:
@@ -79,6 +94,22 @@ def _walk(path: str, seen: set[tuple[int, int]], above: tuple[tuple[int, int], .
         yield Found(path)
     else:
         yield Found(path, f"not a file but {_KINDS.get(stat.S_IFMT(info.st_mode), 'something else')}")
+
+
+def is_remote(path: str) -> bool:
+    """Tell whether a path is an address of files (hdfs://, s3://, file://), and not of a page."""
+    return re.match(r"(?!https?:)[a-z][a-z0-9+.-]+://", path) is not None
+
+
+def _remote(path: str) -> Iterator[Found]:
+    """Yield the files at or under an address, sorted."""
+    from reportedly.pages import remote  # loads Arrow's file systems
+
+    try:
+        for address, _ in remote.listed(path):
+            yield Found(address)
+    except OSError as error:
+        yield Found(path, reason(error))
 
 
 def reason(error: Exception) -> str:

@@ -7,7 +7,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import nullcontext
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import cast
@@ -16,7 +16,7 @@ from urllib.parse import urljoin
 from reportedly.pages.budget import Budget, TooMuchError
 from reportedly.pages.documents import read_documents
 from reportedly.pages.draft import Draft, Entry, Limits, Note, Options, to_utf8
-from reportedly.pages.find import STDIN, Found, find_inputs, reason
+from reportedly.pages.find import STDIN, Found, find_inputs, is_remote, reason
 from reportedly.pages.formats import split_name
 from reportedly.pages.nested import Place, Reading
 from reportedly.records import Page, content_hash
@@ -147,13 +147,28 @@ def _drafts(found: Found, limits: Limits, options: Options) -> Iterator[tuple[Pl
         yield place, Draft(rejected=found.problem)
         return
     try:
-        with nullcontext(_stdin()) if stdin else Path(found.path).open("rb") as raw:
-            size = 0 if stdin else os.fstat(raw.fileno()).st_size
+        with _opened(found.path) as (raw, size):
             yield from Reading(limits, options, Budget.of(size, limits)).drafts(raw, name, place)
     except TooMuchError as problem:
         yield place, Draft(rejected=str(problem))
     except OSError as error:
         yield place, Draft(rejected=reason(error))
+
+
+@contextmanager
+def _opened(path: str) -> Iterator[tuple[io.BufferedReader, int]]:
+    """Yield what reads an input, and its size in bytes, 0 where that is not known."""
+    if path == STDIN:
+        yield _stdin(), 0
+    elif is_remote(path):
+        from reportedly.pages import remote  # loads Arrow's file systems
+
+        raw, size = remote.opened(path)
+        with raw:
+            yield raw, size
+    else:
+        with Path(path).open("rb") as raw:
+            yield raw, os.fstat(raw.fileno()).st_size
 
 
 def _stdin() -> io.BufferedReader:

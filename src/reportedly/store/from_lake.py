@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
-import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -41,12 +40,16 @@ _AT_ONCE = 128  # rows that are written together
 
 
 def is_lake(path: str) -> bool:
-    """Tell whether a path is that of a lake that is wholly made."""
+    """Tell whether a path is that of a lake."""
     return Path(path, lake.HEAD).is_file()
 
 
 def receive(file: File, place: str, again: bool = False) -> Iterator[list[Received]]:
-    """Take in the pages of a lake; yield what became of each as soon as it is on the disk."""
+    """Take in the pages of a lake; yield what became of each as soon as it is on the disk.
+
+    Raises InputError where the lake is not finished.
+    """
+    lake.steps_of(place)
     columns = ", ".join(f"p.{f.name}" for f in dataclasses.fields(Page) if f.name not in ("id", "input"))
     query = f"""SELECT i.id, {columns.replace("p.kind", "i.input, p.kind", 1)}
         FROM {_files(place, "inputs")} AS i JOIN {_files(place, "pages")} AS p ON p.key = i.key
@@ -59,8 +62,7 @@ def receive(file: File, place: str, again: bool = False) -> Iterator[list[Receiv
 
 def take_over(file: File, place: str) -> None:
     """Put what steps made of a lake's pages beside these, where they are steps of the same versions."""
-    made = json.loads(Path(place, lake.HEAD).read_text("utf8")).get("steps", {})
-    now = lake.versions()
+    made, now = lake.steps_of(place), lake.versions()
     if made.get("articles") != now["articles"]:
         return
     _take_articles(file, place)
