@@ -26,6 +26,7 @@ scale: .venv/ready
 
 fuzz: .venv/ready
 	$(BIN)/python -m benchmarks fuzz
+	REPORTEDLY_REQUESTS=1000 $(BIN)/python -m pytest tests/test_any_request.py
 
 .venv/ready: pyproject.toml
 	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(0 if v >= (3, 11) else f"reportedly needs Python 3.11 or newer; $(PYTHON) is {v.major}.{v.minor}. Name another: make PYTHON=python3.12 ...")'

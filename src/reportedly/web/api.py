@@ -128,6 +128,13 @@ _REFUSED = {
     "type": "object", "required": ["detail"],
     "properties": {"detail": {"type": "string", "description": "Why, for people"}},
 }  # fmt: skip
+_SENSELESS = {
+    "type": "object", "required": ["detail"],
+    "properties": {"detail": {
+        "description": "What is wrong with each parameter, or why, for people",
+        "anyOf": [{"type": "array", "items": {"type": "object"}}, _TEXT],
+    }},
+}  # fmt: skip
 
 
 def gives(shape: dict[str, Any]) -> dict[int | str, dict[str, Any]]:
@@ -140,6 +147,7 @@ def gives(shape: dict[str, Any]) -> dict[int | str, dict[str, Any]]:
         200: told("What was asked for", shape),
         304: {"description": "As it was (If-None-Match)"},
         404: told("There is none", _REFUSED),
+        422: told("It makes no sense", _SENSELESS),
         503: told("The store cannot be read just now", _REFUSED),
     }
 

@@ -23,6 +23,7 @@ from reportedly.web.library import Holding, Library
 from reportedly.web.links import address
 from reportedly.web.paging import Number, cut
 from reportedly.web.parts import PARTS
+from reportedly.web.rates import Rates
 
 _LONGEST_FORM = 4096
 _STATIC = {
@@ -51,6 +52,7 @@ def make_app(
         lifespan=reading_ahead(library),
     )  # fmt: skip
     sessions = Sessions(password) if password else None
+    app.add_middleware(Rates)
     app.add_middleware(Guard, names=names, sessions=sessions)
     programs = api.router(library)
     asked.doors(programs, library)
@@ -177,7 +179,9 @@ def _refusals(app: FastAPI) -> None:
     @app.exception_handler(HTTPException)
     def told(request: Request, error: HTTPException) -> Response:
         why = "There is nothing here." if error.detail == "Not Found" else error.detail
-        return refused(request, error.status_code, why)
+        answer = refused(request, error.status_code, why)
+        answer.headers.update(error.headers or {})  # which methods there are
+        return answer
 
     @app.exception_handler(RequestValidationError)
     async def unclear(request: Request, error: RequestValidationError) -> Response:
