@@ -16,6 +16,7 @@ How it holds (each file's head says more):
     assembling what is shown -> dossier
     catalogue  what is told -> words and names to look it up by; looking_up, searching, speakers ask it
     file, locks, migrations, packing, rows    the file, turns, versions, bytes, tables
+    owning, lending, borrowing    the file held open by one process, its transactions lent to all others
 """
 
 from __future__ import annotations

@@ -11,8 +11,9 @@ How it holds (each file's head says more):
     flow       chains, drawn from left to right
     app, api   the doors: pages, and objects
     guard      who may come in, and what a browser may do with what it gets
+    editing    correcting where it is shown: corrections are its forms, retelling works out what follows
 
-Nothing here knows how anything is worked out: it reads what the store tells.
+Nothing here knows how anything is worked out: it reads what the store tells, and keeps what people decide.
 """
 
 from __future__ import annotations
