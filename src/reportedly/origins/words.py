@@ -47,12 +47,15 @@ def _strongest(*marks: str) -> str:
 
 def _words(text: str, start: int, end: int, language: str) -> Iterator[Token]:
     """Yield the words as written, contractions taken apart, spellings made one."""
-    inside = [m.span() for m in _BRACKETED.finditer(text, start, end)]
+    brackets = (m.span() for m in _BRACKETED.finditer(text, start, end))
+    opens, closes = next(brackets, (end, end))
     words = lexicon(language)
     reached = start
     for match in _TOKEN.finditer(text, start, end):
         left, right = match.span()
-        within = any(a < left and right < b for a, b in inside)
+        while closes <= left:  # brackets stand in order, and none in another
+            opens, closes = next(brackets, (end, end))
+        within = opens < left and right < closes
         before = _mark(text[reached:left])
         written = match.group().replace("’", "'").replace("[", "").replace("]", "")
         if text[right : right + 1] == "." and right < end and _takes_point(written, words):

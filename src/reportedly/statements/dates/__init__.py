@@ -141,7 +141,8 @@ def _stop(language: str) -> re.Pattern[str]:
     """Return the pattern of where a sentence ends: not after an initial or an abbreviated name."""
     words = LANGUAGES[language].words("dates.toml")["abbreviated"]["words"]
     abbreviated = "".join(rf"(?<!\b{word})" for word in words)
-    return re.compile(rf"(?<![A-Z]){abbreviated}[.!?]['\"’”)]*\s+(?=[\"'“‘(]?[A-Z0-9])|\n\s*\n")
+    # Stops are looked for first: what stands before is asked of them alone.
+    return re.compile(rf"(?=[.!?])(?<![A-Z]){abbreviated}[.!?]['\"’”)]*\s+(?=[\"'“‘(]?[A-Z0-9])|\n\s*\n")
 
 
 def _cut(timex: Timex, published: str | None) -> str:
