@@ -94,11 +94,15 @@ def test_what_is_refused_what_came_twice_and_whose_id_is_taken_is_told_as_trace_
     write(tmp_path / "in" / "c" / "a.jsonl", [{**some[1], "text": some[1]["text"] + " More was said."}])
     (tmp_path / "in" / "empty.html").write_text("")
     (tmp_path / "in" / "deutsch.txt").write_text("Die Polizei sagte am Montag, die Brücke sei gesperrt. " * 9)
+    item = "<title>A bridge</title><description>It was shut, police said. They gave no reason.</description>"
+    feed = f'<rss version="2.0"><channel><title>A</title><item>{item}</item></channel></rss>'
+    (tmp_path / "in" / "feed.xml").write_text(feed)
     warned: list[str] = []
     settings = Settings(1, warn=warned.append)
     outcome = pipeline.run(tmp_path / "in", tmp_path / "lake", settings=settings)
     told = pipeline.trace(tmp_path / "in", Settings(1))
     found = lake.dossier(str(tmp_path / "lake"))
+    assert [note for note in warned if "not whole" in note]
     assert found.rejected == told.rejected
     assert outcome.summary.rejected == len(told.rejected) == len(outcome.rejected)
     assert found.duplicates == told.duplicates

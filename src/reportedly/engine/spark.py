@@ -199,12 +199,11 @@ def _start(workers: int | None) -> SparkSession:
     """Return Spark's session: the one that runs, or one with the settings that Spark was given."""
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # a worker of this machine is this Python
     builder: Any = SparkSession.builder.appName("reportedly").config("spark.ui.showConsoleProgress", "false")
-    if "MASTER" not in os.environ and "PYSPARK_GATEWAY_PORT" not in os.environ:
-        builder = builder.config("spark.driver.memory", os.environ.get("SPARK_DRIVER_MEMORY", "2g"))
     if workers:
         builder = builder.master(f"local[{workers}]")
     try:
         session: SparkSession = builder.getOrCreate()
+        session.sparkContext.setLogLevel("ERROR")  # what else it tells is for who looks after Spark
     except (PySparkException, Py4JJavaError, OSError) as error:
         first = str(error).strip().splitlines()[0]
         raise errors.SettingsError(f"Spark cannot be started ({first}): it needs Java 17 or newer") from error

@@ -203,7 +203,7 @@ ALL_ROOTS = """
     WHERE key = head AND language IN ({})
 """
 CUT = """
-    SELECT key, concat(block, '-', CAST(CAST(floor((nth - 1) / {0}) AS BIGINT) AS VARCHAR(20))) AS block,
+    SELECT key, concat(block, '-', CAST(floor((nth - 1) / {0}) AS BIGINT)) AS block,
         CAST(1 AS BIGINT) AS texts
     FROM (
         SELECT c.key, c.block, row_number() OVER (PARTITION BY c.block ORDER BY f.day, c.key) AS nth

@@ -39,10 +39,10 @@ FIRSTS = query(
 NOTES = query(
     "notes",
     1,
-    rows.Unpacked,
-    f"""
-    SELECT {_columns(rows.Unpacked, "u")} FROM unpacked AS u JOIN files AS f ON f.mark = u.mark
-    WHERE u.note IS NOT NULL
+    rows.Note,
+    """
+    SELECT f.file, u.place, u.note FROM unpacked AS u JOIN files AS f ON f.mark = u.mark
+    WHERE u.note IS NOT NULL ORDER BY f.file, u.place
     """,
 )
 UNREAD = query(
@@ -92,7 +92,7 @@ def together(most: int) -> str:
     """Return the SELECT for articles that may be one, at most so many at a time."""
     return f"""
     SELECT together, LISTED(file, place, part, page, article) AS articles FROM (
-        SELECT concat(met, '-', CAST(CAST(floor((nth - 1) / {most}) AS BIGINT) AS VARCHAR(20))) AS together,
+        SELECT concat(met, '-', CAST(floor((nth - 1) / {most}) AS BIGINT)) AS together,
             file, place, part, page, article
         FROM (
             SELECT met, file, place, part, page, article,

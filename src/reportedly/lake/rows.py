@@ -64,6 +64,15 @@ class Unpacked:
 
 
 @dataclass(slots=True)
+class Note:
+    """What people should know of a file."""
+
+    file: int
+    place: int
+    note: str
+
+
+@dataclass(slots=True)
 class Input:
     """A page of an input, under an id that is its own; the same page may come several times."""
 
