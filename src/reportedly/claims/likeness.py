@@ -90,7 +90,8 @@ class Read:
         stems = [stem(word.casefold(), language) for word in words]
         pairs = (f"{one} {other}" for one, other in pairwise(stems))
         runs = groupby(stems, key={*held.actors}.__contains__)
-        numbers = frozenset(_numbers([word.casefold() for word in words], lists.numbers))
+        named = lists.numbers | lists.further_numbers
+        numbers = frozenset(_numbers([word.casefold() for word in words], named))
         return cls(
             language,
             vector,

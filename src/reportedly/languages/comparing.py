@@ -20,6 +20,7 @@ class Comparing:
     times: frozenset[str]
     written_times: frozenset[str]  # as written, and not at the beginning of a sentence
     numbers: dict[str, str]
+    further_numbers: dict[str, str]  # read where the scorer of pairs, fitted without them, does not look
     endings: tuple[tuple[str, str], ...]
     irregular: dict[str, str]
     capitals_are_names: bool  # False where every noun has one
@@ -35,6 +36,7 @@ def comparing(language: str) -> Comparing:
         **{key: frozenset(lists[key].casefold().split()) for key in sets},
         written_times=frozenset(lists.get("written_times", "").split()),
         numbers={word.casefold(): value for word, value in lists["numbers"].items()},
+        further_numbers=lists.get("further_numbers", {}),
         endings=tuple((ending, instead) for ending, instead in lists["endings"]),
         irregular={form: line[0] for line in lines for form in line},
         capitals_are_names=lists.get("capitals_are_names", True),
