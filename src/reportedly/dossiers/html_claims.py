@@ -12,6 +12,7 @@ from reportedly.dossiers.phrases import LOOSE, listed, one_line, partial, verdic
 from reportedly.dossiers.view import Link, View
 from reportedly.records import Article, Dossier, DossierClaim, Statement
 
+_DISPUTERS = 12  # who are named in brief; of more, how many others there are
 _TELLS = {"affirms": "", "denies": "denies it", "unsure": "leaves it open", "loose": "fits it only loosely"}
 
 
@@ -64,7 +65,7 @@ class Claims:
             class_="count several" if claim.independent > 1 else "count",
             aria_hidden="true",
         )
-        disputed = f"disputed by {listed(claim.disputed_by)}" if claim.disputed_by else None
+        disputed = f"disputed by {listed(claim.disputed_by, _DISPUTERS)}" if claim.disputed_by else None
         told = tag(
             "span",
             tag("span", one_line(claim.text), class_="claim-text"),

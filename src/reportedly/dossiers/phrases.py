@@ -15,6 +15,7 @@ LOOSE = "Fits the claim only loosely: adds no line"
 """Heads statements that are near a claim, and not surely the same."""
 
 NO_OUTLET = "(outlet not stated)"
+_RESTS = 12  # names that a verdict gives; of more, how many others there are
 COUNTING = (
     "How to read a count: it is the largest number of lines from the claim to a reader that share no source, "
     "so it is an upper bound. Dependence between sources can be shown; independence cannot, and is not "
@@ -67,7 +68,7 @@ def counted(n_outlets: int, independent: int, rests_on: Sequence[str]) -> str:
     if independent == 0:
         return f"{outlets}, no origin: nobody affirms it here"
     bound = "1 origin" if independent == 1 else f"at most {independent} origins"
-    return f"{outlets}, {bound}" + (f": rests on {listed(rests_on)}" if rests_on else "")
+    return f"{outlets}, {bound}" + (f": rests on {listed(rests_on, _RESTS)}" if rests_on else "")
 
 
 def partial(claim: DossierClaim) -> str:
