@@ -27,7 +27,7 @@ def report(results: Path) -> str:
     for line in results.read_text("utf8").splitlines():
         row = json.loads(line)
         rows[row.pop("part")].append(row)
-    grown = {name: rows[name] for name in ("reading", "stories", "whole", "near") if rows[name]}
+    grown = {name: rows[name] for name in ("reading", "stories", "whole", "near") if name in rows}
     if grown:
         (DOCS / "scale-growth.svg").write_text(draw(dict(_curves(grown))), "utf8")
     tables = {"rates": _rates, "whole": _whole, "near": _near, "peers": _plain, "workers": _workers}
