@@ -33,6 +33,7 @@ MAY = {
     "options": {*BASE, "pipeline", "console"},
     "cli": {
         *BASE,
+        "engine",
         "pipeline",
         "dossiers",
         "articles",
