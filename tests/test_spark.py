@@ -210,6 +210,14 @@ def test_a_block_that_nothing_parts_is_cut_by_days(
     assert {row["key"]: row["block"] for row in found} == {"b": "x-0", "a": "x-0", "d": "x-1"}
 
 
+@pytest.mark.spark
+def test_what_one_engine_wrote_the_other_writes_anew(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    with opened("spark", tmp_path, request) as spark, opened("embedded", tmp_path, request) as files:
+        for engine in (spark, files, spark):
+            engine.write("a/note.json", f"{engine}")
+            assert spark.read("a/note.json") == files.read("a/note.json") == f"{engine}"
+
+
 # ---------------------------------------------------------------- the whole path
 def run(engine: Engine, bounds: Bounds | None = None) -> list[str]:
     """Run the shipped example, and return the steps that were run."""

@@ -161,6 +161,8 @@ class Files:
             part = self._at(f"{place}.part")
             part.write_text(text, "utf8")
             part.replace(self._at(place))
+            # Spark, where it wrote this file before, holds it against what it noted of it then.
+            self._at(place).with_name(f".{Path(place).name}.crc").unlink(missing_ok=True)
 
     def names(self, place: str) -> list[str]:
         """Return the names of the folders in a folder, sorted."""
