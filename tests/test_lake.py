@@ -167,7 +167,7 @@ def test_what_is_there_is_not_made_again_and_what_comes_alone_is_read(tmp_path: 
     write(tmp_path / "in" / "b.jsonl", articles(1, 2, seed=7))
     again = make(tmp_path / "lake", tmp_path / "in")
     assert {"unpacked", "read", "readings", "settled", "claims"} <= set(again)
-    assert len(rows(next((tmp_path / "lake" / "_work").glob("readings-*/00001")))) == 2
+    assert len(rows(next((tmp_path / "lake" / "_work").glob("readings-*/00002")))) == 2
     assert make(tmp_path / "anew", tmp_path / "in")
     assert lake.dossier(str(tmp_path / "lake")) == lake.dossier(str(tmp_path / "anew"))
 
@@ -184,6 +184,8 @@ def test_a_table_without_its_manifest_was_broken_off(tmp_path: Path) -> None:
     (tmp_path / "lake" / "claims" / "_reportedly.json").unlink()
     (tmp_path / "lake" / "claims" / "half.parquet").write_bytes(b"PAR1 and no more")
     assert set(make(tmp_path / "lake", tmp_path / "in", lot=2)) == {"readings", "claims"}
+    left = [lot for lot in lots if lot != lots[1]]
+    assert left == sorted(lots[1].parent.glob("0*"))[:-1]  # what was there is as it was, and one more came
     assert tables(tmp_path / "lake") == before
 
 

@@ -77,7 +77,7 @@ class Lake:
             number = self.count(lot) if prefix else rows
             if number:
                 self._say(name, done, rows)
-                place = f"{root}/{len(self.engine.names(root)):05d}"
+                place = f"{root}/{1 + max(map(int, self.engine.names(root)), default=0):05d}"
                 self.engine.make(Made(lot, steps, ("mark",), seconds, rows=number), place)
                 self._write(place, lot.digest)
                 done += number
