@@ -28,6 +28,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: places.get(item.path.name, len(LONG)))
 
 
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Call bytes by their length: packed ones hold the time, and all processes must name a test alike."""
+    return f"{len(val)}-bytes" if isinstance(val, bytes) and len(val) > 20 else None
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     """Spread files, not tests, over processes: what a file's tests share is made once."""
