@@ -153,7 +153,7 @@ def main() -> None:
         store = given.store or folder / "news.duckdb"
         if not store.exists():
             make = [sys.executable, "-m", "benchmarks.page_speed", "--keep", str(store)]
-            subprocess.run([*make, "--articles", str(given.articles), "--requests", "0"], check=True)
+            subprocess.run([*make, "--articles", str(given.articles), "--requests", "1"], check=True)
         sys.exit(_measured(store, folder, given.readers, given.seconds, given.pause))
 
 

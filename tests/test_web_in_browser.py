@@ -13,7 +13,8 @@ from shown_dossier import app_of, served
 from test_page_in_browser import CONTRASTS, browser, open_all, pytestmark  # noqa: F401
 
 PLACES = ["/", "/stories/dam", "/claims/c2", "/claims/c6", "/articles/courier", "/versions/courier",
-          "/articles/hostile", "/stories/dam/sources/Ilda%20Voss", "/ask?q=The%20dam%20is%20safe", "/nothing"]  # fmt: skip
+          "/articles/hostile", "/stories/dam/sources/Ilda%20Voss", "/ask?q=The%20dam%20is%20safe",
+          "/nothing"]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
