@@ -5,8 +5,8 @@
 The store is that of `benchmarks.page_speed` (made where STORE is not there yet; it is changed, so give a
 copy), served by `reportedly serve` in a process of its own. Readers follow links: each asks for a page,
 pauses as people do (exponentially, `--pause` seconds in the mean; 0: not at all), and goes on to a page that
-it links to, or begins again. One request in five goes to the API. Meanwhile `reportedly add` adds ten
-articles after ten, with the models. At the end every article that was acknowledged must be found on the page.
+it links to, or begins again. One request in five goes to the API. Meanwhile `reportedly add`, a process each
+time, adds ten articles after ten. At the end every article that was acknowledged must be found on the page.
 """
 
 from __future__ import annotations
@@ -81,6 +81,12 @@ async def _reader(client: httpx.AsyncClient, seen: Seen, until: float, pause: fl
                 :HELD
             ]
         await asyncio.sleep(chance.expovariate(1 / pause) if pause else 0)
+
+
+def _links(page: str) -> list[str]:
+    """Return where a page leads, but for files to take away."""
+    found = (html.unescape(link) for link in _LINK.findall(page))
+    return [link for link in found if "/export/" not in link][:HELD]
 
 
 def _of_api(path: str) -> str:
