@@ -42,7 +42,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
 import light_steps
 from benchmarks.store import COMMON
-from reportedly import origins, statements
+from reportedly import claims, origins, statements
 from reportedly.engine.stage import Stage
 from reportedly.records import (
     Article,
@@ -52,6 +52,8 @@ from reportedly.records import (
     Source,
     Statement,
     StoryAccount,
+    StoryClaims,
+    StoryMaterial,
     StoryOrigins,
     content_hash,
 )
@@ -164,10 +166,11 @@ def _behind(story: StoryAccount) -> StoryOrigins:
 
 
 def lighten() -> None:
-    """Put steps that need no models in place of the real ones, under their versions: what they made counts."""
-    reads, counts = statements.stage().version, origins.stage().version
+    """Put steps that need no models in place of the real ones, under their versions: it counts as theirs."""
+    reads, claims_, counts = (step.stage().version for step in (statements, claims, origins))
     light_steps.lighten()
     statements.stage = lambda: Stage("statements", reads, Article, Reading, read)
+    claims.stage = lambda: Stage("claims", claims_, StoryMaterial, StoryClaims, light_steps.claim)
     origins.stage = lambda _marks=(): Stage("origins", counts, StoryAccount, StoryOrigins, account)  # type: ignore[assignment]
 
 

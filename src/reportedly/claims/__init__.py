@@ -43,7 +43,7 @@ LOOSE = 0.55
 
 def stage() -> Stage:
     """Return the step that lines up the claims of stories (one StoryClaims for each StoryMaterial)."""
-    return Stage("claims", 1, StoryMaterial, StoryClaims, find_claims)
+    return Stage("claims", 2, StoryMaterial, StoryClaims, find_claims)
 
 
 def find_claims(stories: Sequence[StoryMaterial], _options: None = None) -> list[StoryClaims]:
