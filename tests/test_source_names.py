@@ -15,8 +15,11 @@ from reportedly.records import (
 
 
 def test_names_of_one_source_are_united_across_articles() -> None:
+    called = ["Berg", "She", "she", "The mayor", "the mayor"]
     sources = {
-        "a": [Source("Ida Berg", "person", ["Berg", "she"], "Harbour Office")],
+        "a": [
+            Source("Ida Berg", "person", ["Berg", "She", "she", "The mayor", "the mayor"], "Harbour Office")
+        ],
         "b": [Source("Berg", "person")],
         "c": [Source("IDA BERG", "person"), Source("she", "person")],
         "d": [Source("Korean Central News Agency", "agency"), Source("Nils Berge", "person")],
@@ -26,7 +29,8 @@ def test_names_of_one_source_are_united_across_articles() -> None:
     found = {s.name: s for s in find_origins([story])[0].sources}
     assert set(found) == {"Ida Berg", "she", "KCNA", "Nils Berge"}
     united = found["Ida Berg"]
-    assert (united.speaks_for, "Berg" in united.aliases) == ("Harbour Office", True)
+    # A pronoun is no name, and a capital makes no other one.
+    assert (united.speaks_for, united.aliases) == ("Harbour Office", ["Berg", "IDA BERG", "The mayor"])
 
 
 def test_a_surname_that_two_people_bear_unites_nobody() -> None:

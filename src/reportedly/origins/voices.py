@@ -12,6 +12,7 @@ from difflib import SequenceMatcher
 from itertools import combinations
 
 from reportedly.languages import LANGUAGES, find_agency
+from reportedly.languages.comparing import comparing
 from reportedly.languages.places import find_body, find_country
 from reportedly.records import Reading, Source
 
@@ -145,7 +146,7 @@ class Voices:
         for voice_key, voice in self._voices.items():
             for alias in voice.aliases:
                 name = alias.split(",")[0]  # "Ida Berg, the harbour master"
-                if name.removeprefix("the ")[:1].isupper():
+                if name.removeprefix("the ")[:1].isupper() and not _is_pronoun(name):
                     claimed[key(name)].add(voice_key)
         for alias, voices in sorted(claimed.items()):
             others = voices - {alias}
@@ -265,9 +266,30 @@ class Voices:
         rows = []
         for voice_key, voice in self._voices.items():
             name = self._names[voice_key]
-            aliases = sorted((set(voice.names) | voice.aliases) - {name})
+            aliases = _other_names(name, set(voice.names) | voice.aliases)
             rows.append(Source(name, voice.kind, aliases, self.speaks_for(name)))
         return sorted(rows, key=lambda source: source.name)
+
+
+def _other_names(name: str, called: Iterable[str]) -> list[str]:
+    """Return what else somebody is called: no pronouns, and once what only begins with a capital or not."""
+    found: dict[str, str] = {}
+    for other in sorted(called):  # "The minister" before "the minister"
+        if other != name and not _is_pronoun(other):
+            found.setdefault(other[:1].casefold() + other[1:], other)
+    return list(found.values())
+
+
+def _is_pronoun(name: str) -> bool:
+    """Is it a word without a meaning of its own, as "she"? "US" is none."""
+    return name == "I" or (name[1:].islower() and name.casefold() in _function_words())
+
+
+@functools.cache
+def _function_words() -> frozenset[str]:
+    """Return the words without a meaning of their own, pronouns among them, of all languages."""
+    known = [code for code, language in LANGUAGES.items() if language.has("comparing.toml")]
+    return frozenset().union(*(comparing(code).function for code in known))
 
 
 def _misspelt(one: str, other: str, least: float) -> bool:

@@ -96,7 +96,8 @@ def _named(
 ) -> str | None:
     low = token.lower_
     if token.pos_ == "PRON" and low in RELATIVE and clause.head.dep_ == "relcl" and token.head == clause.head:
-        return _noun_text(_antecedent(clause.head))
+        noun = _antecedent(clause.head)
+        return None if noun in clause.tokens else _noun_text(noun)  # "every person who let it leave"
     if token.pos_ != "PRON" or low not in PERSONAL | POSSESSIVE:
         return None
     if low in {"i", "we", "me", "us", "my", "our"}:
