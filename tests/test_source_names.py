@@ -17,9 +17,7 @@ from reportedly.records import (
 def test_names_of_one_source_are_united_across_articles() -> None:
     called = ["Berg", "She", "she", "The mayor", "the mayor"]
     sources = {
-        "a": [
-            Source("Ida Berg", "person", ["Berg", "She", "she", "The mayor", "the mayor"], "Harbour Office")
-        ],
+        "a": [Source("Ida Berg", "person", called, "Harbour Office")],
         "b": [Source("Berg", "person")],
         "c": [Source("IDA BERG", "person"), Source("she", "person")],
         "d": [Source("Korean Central News Agency", "agency"), Source("Nils Berge", "person")],
