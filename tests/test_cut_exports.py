@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from html import escape
 from typing import Any
 
 import jsonschema
@@ -78,7 +79,10 @@ PLACES = [
     ("/claims/c2", "/claims/c2", "claim-c2"),
     ("/articles/courier", "/articles/courier", "article-courier"),
     ("/stories/dam/sources/Ilda%20Voss", "/stories/dam/sources/Ilda%20Voss", "source-Ilda-Voss"),
-]
+    ("/sources/Ilda%20Voss", "/sources/Ilda%20Voss?view=said&page=1", "sources-Ilda-Voss-said-1"),
+    ("/outlets/Corran%20Courier", "/outlets/Corran%20Courier?view=carried&page=1",
+     "outlets-Corran-Courier-carried-1"),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("page", "place", "name"), PLACES)
@@ -87,7 +91,7 @@ def test_every_page_leads_to_what_it_shows_in_every_format(
 ) -> None:
     text = web.get(page).text
     for form, exporter in EXPORTERS.items():
-        assert f'href="/export/{form}{place}"' in text
+        assert f'href="/export/{form}{escape(place)}"' in text
         answer = web.get(f"/export/{form}{place}")
         assert answer.status_code == 200
         assert answer.headers["content-type"].split(";")[0] == exporter.media_type
@@ -101,6 +105,10 @@ def test_a_claim_is_cut_to_its_story(web: TestClient) -> None:
     assert {s.id for s in told.statements} == {"s2", "s6", "s10"}
     article = from_json(web.get("/export/json/articles/courier").text)
     assert {"c1", "c2"} <= {claim.id for claim in article.claims}
+    everywhere = from_json(web.get("/export/json/sources/Ilda%20Voss").text)
+    assert all(any("Ilda Voss" in s.chain for s in everywhere.statements if s.id in c.statements)
+               for c in everywhere.claims)  # fmt: skip
+    assert web.get("/export/json/sources/Ilda%20Voss?page=9").status_code == 404
     source = from_json(web.get("/export/json/stories/dam/sources/Ilda%20Voss").text)
     assert all(
         any("Ilda Voss" in s.chain for s in source.statements if s.id in c.statements) for c in source.claims

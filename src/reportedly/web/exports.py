@@ -6,13 +6,15 @@ import re
 from collections.abc import Callable
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Path, Request
+from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import Response
 
 from reportedly.dossiers import EXPORTERS, export_bytes, of_claims
 from reportedly.records import Dossier
 from reportedly.web.answers import found, marked
 from reportedly.web.library import Library, Told
+from reportedly.web.lists import NAMES, ON_A_PAGE
+from reportedly.web.paging import Number
 
 Id = Annotated[str, Path(max_length=2000)]
 _STRANGE = re.compile(r"[^\w.-]+", re.ASCII)
@@ -38,6 +40,30 @@ def routes(get: Callable[[str], Callable[[Callable[..., Response]], object]], li
     def source(request: Request, form: str, id: str, name: str) -> Response:
         told = found(library.story(id), "story")
         return sent(request, form, "source", name, _of_source(told, name))
+
+    for kind in NAMES:
+        _named(get, library, kind)
+
+
+def _named(
+    get: Callable[[str], Callable[[Callable[..., Response]], object]], library: Library, kind: str
+) -> None:
+    """Add the door to the claims that a page of a name lists."""
+
+    @get(f"/export/{{form}}/{kind}/{{name:path}}")
+    def named(
+        request: Request, form: str, name: str, view: Annotated[str, Query(max_length=20)] = "",
+        number: Number = 1,
+    ) -> Response:  # fmt: skip
+        view = view or next(iter(NAMES[kind].views))
+        claims = (
+            library.told_by(name, view, (number - 1) * ON_A_PAGE, ON_A_PAGE)
+            if view in NAMES[kind].views
+            else []
+        )
+        return sent(
+            request, form, kind, f"{name}-{view}-{number}", library.dossier_of(found(claims or None, "page"))
+        )
 
 
 def doors(programs: APIRouter, library: Library) -> None:

@@ -15,6 +15,7 @@ from typing import Protocol, TypeVar, cast
 
 from reportedly.asking import Answer, Found, Narrowed, check, find
 from reportedly.asking.finding import Asking
+from reportedly.dossiers import of_claims
 from reportedly.dossiers.as_html import Page
 from reportedly.dossiers.view import View
 from reportedly.errors import InputError
@@ -84,6 +85,12 @@ class Library:
         return self._asked(
             ("told", name, view, start, count), list, lambda c: c.told(name, view, start, count)
         )
+
+    def dossier_of(self, claims: Iterable[ToldClaim]) -> Dossier:
+        """Return the dossier of the stories that claims are in, cut to what bears on these."""
+        found = list(claims)
+        stories = dict.fromkeys(told.claim.story for told in found)
+        return of_claims(self._store.dossier(stories), {told.claim.id for told in found})
 
     def check(self, sentence: str, narrowed: Narrowed, most: int, passages: int) -> Answer | None:
         """Return what the store has on a sentence; None where there is no store yet."""

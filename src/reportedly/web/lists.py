@@ -99,7 +99,7 @@ def _names(
         place = address(kind, name)
         return page(
             request, "name.html", who=who, kind=kind, here=NAMES[kind], view=view, place=place,
-            notes=_notes(who, kind), others=_others(who, kind), stances=STANCES,
+            notes=_notes(who, kind), others=_others(who, kind), stances=STANCES, number=number,
             pages=paged(
                 rows[:ON_A_PAGE], place, {"view": view}, number, ON_A_PAGE, len(rows) > ON_A_PAGE
             ),
