@@ -177,7 +177,7 @@ def test_a_table_without_its_manifest_was_broken_off(tmp_path: Path) -> None:
     write(tmp_path / "in" / "a.jsonl", articles(2, 3))
     make(tmp_path / "lake", tmp_path / "in", lot=2)
     before = tables(tmp_path / "lake")
-    lots = sorted((tmp_path / "lake" / "_work").glob("readings-*/0*"))
+    lots = sorted((tmp_path / "lake" / "_work").glob("readings-*/0*/"))
     assert len(lots) > 2  # lots of two rows or so
     (lots[1] / "_reportedly.json").unlink()
     next(lots[1].parent.glob("*.json")).unlink()
@@ -185,7 +185,7 @@ def test_a_table_without_its_manifest_was_broken_off(tmp_path: Path) -> None:
     (tmp_path / "lake" / "claims" / "half.parquet").write_bytes(b"PAR1 and no more")
     assert set(make(tmp_path / "lake", tmp_path / "in", lot=2)) == {"readings", "claims"}
     left = [lot for lot in lots if lot != lots[1]]
-    assert left == sorted(lots[1].parent.glob("0*"))[:-1]  # what was there is as it was, and one more came
+    assert left == sorted(lots[1].parent.glob("0*/"))[:-1]  # what was there is as it was, and one more came
     assert tables(tmp_path / "lake") == before
 
 
