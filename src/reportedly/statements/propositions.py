@@ -96,8 +96,7 @@ def _named(
 ) -> str | None:
     low = token.lower_
     if token.pos_ == "PRON" and low in RELATIVE and clause.head.dep_ == "relcl" and token.head == clause.head:
-        noun = _antecedent(clause.head)
-        return None if noun in clause.tokens else _noun_text(noun)  # "every person who let it leave"
+        return _noun_text(_antecedent(clause.head))
     if token.pos_ != "PRON" or low not in PERSONAL | POSSESSIVE:
         return None
     if low in {"i", "we", "me", "us", "my", "our"}:
