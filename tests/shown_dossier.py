@@ -13,6 +13,7 @@ import duckdb
 import uvicorn
 from fastapi import FastAPI
 from starlette.testclient import TestClient
+from starlette.types import ASGIApp
 
 from reportedly.errors import InputError
 from reportedly.records import (
@@ -125,7 +126,7 @@ def app_of(dossier: Dossier) -> FastAPI:
 
 
 @contextmanager
-def served(app: FastAPI) -> Iterator[str]:
+def served(app: ASGIApp) -> Iterator[str]:
     """Serve an application on this machine, for a browser, and give its address."""
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", ws="none"))
     thread = threading.Thread(target=server.run, daemon=True)
@@ -134,6 +135,8 @@ def served(app: FastAPI) -> Iterator[str]:
     while not server.started and time.monotonic() < end:
         time.sleep(0.02)
     [port] = [s.getsockname()[1] for one in server.servers for s in one.sockets]
-    yield f"http://localhost:{port}"
-    server.should_exit = True
-    thread.join(10)
+    try:
+        yield f"http://localhost:{port}"
+    finally:
+        server.should_exit = True
+        thread.join(10)

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import json
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, Page
 
 from light_steps import lighten
@@ -17,6 +14,7 @@ from reportedly.store import Store
 from reportedly.web import make_app
 from reportedly.web.editing import Desk
 from reportedly.web.retelling import Retelling
+from shown_dossier import served
 from test_page_in_browser import CONTRASTS, browser, open_all, pytestmark  # noqa: F401
 
 LONG = "Varn Strait Chronicle of Ships, Ferries and Harbours " * 4
@@ -34,16 +32,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         store = Store(folder / "news.duckdb")
         store.add(sorted(folder.glob("*.json")))
         app = make_app(store, desk=Desk(store, Retelling(store.finish), "Ann Roe"))
-        server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", ws="none"))
-        thread = threading.Thread(target=server.run, daemon=True)
-        thread.start()
-        end = time.monotonic() + 20
-        while not server.started and time.monotonic() < end:
-            time.sleep(0.02)
-        [port] = [s.getsockname()[1] for one in server.servers for s in one.sockets]
-        yield f"http://localhost:{port}"
-        server.should_exit = True
-        thread.join(10)
+        with served(app) as address:
+            yield address
 
 
 @pytest.fixture

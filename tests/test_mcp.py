@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-import threading
-import time
 from collections.abc import Awaitable, Callable, Iterator
 from typing import Any, TypeVar
 
@@ -13,7 +11,6 @@ import anyio
 import httpx2
 import jsonschema
 import pytest
-import uvicorn
 from mcp import Client, StdioServerParameters, stdio_client
 from mcp.client.streamable_http import streamable_http_client
 from starlette.testclient import TestClient
@@ -23,6 +20,7 @@ from reportedly.asking.server import make_server
 from reportedly.asking.serving import LOOPBACK, MOST_BYTES, make_app, over_http
 from reportedly.errors import SettingsError
 from reportedly.store import Store
+from shown_dossier import served
 
 KILLED = "Twelve people were killed in the fire on the ferry Sarelle."
 TOKEN = "a token that nobody guesses"
@@ -37,17 +35,8 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
 
 @pytest.fixture(scope="module")
 def address(store: Store) -> Iterator[str]:
-    config = uvicorn.Config(make_app(store, TOKEN), port=0, log_level="error", ws="none", lifespan="on")
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    end = time.monotonic() + 20
-    while not server.started and time.monotonic() < end:
-        time.sleep(0.02)
-    [port] = [s.getsockname()[1] for one in server.servers for s in one.sockets]
-    yield f"http://localhost:{port}/mcp"
-    server.should_exit = True
-    thread.join(10)
+    with served(make_app(store, TOKEN)) as address:
+        yield f"{address}/mcp"
 
 
 def asked(store: Store, tool: str, **given: Any) -> Any:

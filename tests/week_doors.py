@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import anyio
 import httpx
-import uvicorn
 from lxml import html
 from mcp import Client
 from playwright.sync_api import sync_playwright
@@ -19,6 +17,7 @@ from reportedly.asking.server import make_server
 from reportedly.records import Dossier, DossierClaim
 from reportedly.store import Store
 from reportedly.web import make_app
+from shown_dossier import served
 from test_page_in_browser import CHROMIUM, QUIET
 
 Read = Callable[[str], str]
@@ -82,20 +81,12 @@ class Doors:
 @contextmanager
 def open_doors(store: Store) -> Iterator[Doors]:
     """Serve a store on this machine, and open its doors."""
-    server = uvicorn.Server(uvicorn.Config(make_app(store), port=0, log_level="error", ws="none"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    end = time.monotonic() + 30
-    while not server.started and time.monotonic() < end:
-        time.sleep(0.02)
-    [port] = [s.getsockname()[1] for one in server.servers for s in one.sockets]
-    address = f"http://localhost:{port}"
-    try:
-        with httpx.Client(base_url=address, timeout=60) as programs, _reading(address, programs) as read:
-            yield Doors(store, programs, read)
-    finally:
-        server.should_exit = True
-        thread.join(10)
+    with (
+        served(make_app(store)) as address,
+        httpx.Client(base_url=address, timeout=60) as programs,
+        _reading(address, programs) as read,
+    ):
+        yield Doors(store, programs, read)
 
 
 @contextmanager
